@@ -1,0 +1,145 @@
+//! The command line. Every command says at its end what it did and how long it took; every error
+//! goes to standard error with exit code 1.
+
+use crate::figures::{self, Figures};
+use crate::project::Project;
+use crate::{doctest, listing, preprocess, serve, site};
+use anyhow::{Result, bail};
+use std::process::ExitCode;
+use std::time::Instant;
+
+const USAGE: &str = "\
+用法：cargo run [-- 命令]
+
+  build                 （默认）画图、建书，结果在 book/
+  figures [名字…] [--png]   只画图，写到 src/figures/（SVG 与 CSV；--png 再加 PNG）
+  values [开头]         列出正文可以引用的值
+  record [名字…]        运行示例程序，记下它们的输出
+  serve [--port 端口]   建书并在本机展示，改动后自动重建（默认端口 3000）
+  test [章节]           编译并运行各章里的 Rust 代码（等于 mdbook test）
+  preprocess 名字       给原版 mdbook 用的预处理器（gd、mermaid、katex）
+  help                  这份说明";
+
+/// Runs the program with its arguments.
+pub fn run(arguments: Vec<String>) -> ExitCode {
+    match dispatch(&arguments) {
+        Ok(code) => code,
+        Err(error) => {
+            // The outermost context first, then what lies behind it, each on its own line.
+            let lines: Vec<String> = error.chain().map(|cause| cause.to_string()).collect();
+            eprintln!("错误：{}", lines.join("\n  "));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<ExitCode> {
+    let (command, rest) = match arguments.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("build", [].as_slice()),
+    };
+    match command {
+        "build" => build(&Project::find()?, rest)?,
+        "figures" => draw(&Project::find()?, rest)?,
+        "values" => values(&Project::find()?, rest)?,
+        "record" => record(&Project::find()?, rest)?,
+        "serve" => {
+            let project = Project::find()?;
+            let port = port(rest)?;
+            build(&project, &[])?;
+            serve::run(&project, port)?;
+        }
+        "test" => test(&Project::find()?, rest)?,
+        "preprocess" => {
+            let is_supported = preprocess::serve_stock_mdbook(rest)?;
+            return Ok(if is_supported { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        "help" | "--help" | "-h" => println!("{USAGE}"),
+        other => bail!("没有名为 {other} 的命令\n{USAGE}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn build(project: &Project, rest: &[String]) -> Result<()> {
+    if let Some(extra) = rest.first() {
+        bail!("build 不要参数，却得到 {extra}\n{USAGE}");
+    }
+    let report = site::build(project)?;
+    print!("{}", report.lines());
+    println!("打开 {}，或运行 cargo run -- serve", site::entry_page(project).display());
+    Ok(())
+}
+
+fn draw(project: &Project, rest: &[String]) -> Result<()> {
+    let (flags, names): (Vec<_>, Vec<_>) =
+        rest.iter().cloned().partition(|word| word.starts_with("--"));
+    if let Some(flag) = flags.iter().find(|flag| *flag != "--png") {
+        bail!("figures 不认识 {flag}；只有 --png");
+    }
+    let drawn = figures::draw(project, &names, !flags.is_empty())?;
+    for one in &drawn {
+        println!(
+            "  {:<32} 数据 {:>8.2} 毫秒，绘图 {:>6.2} 毫秒",
+            one.name,
+            one.data.as_secs_f64() * 1e3,
+            one.drawing.as_secs_f64() * 1e3
+        );
+    }
+    let count = drawn.len() as f64;
+    let drawing: f64 = drawn.iter().map(|one| one.drawing.as_secs_f64() * 1e3).sum();
+    let data: f64 = drawn.iter().map(|one| one.data.as_secs_f64() * 1e3).sum();
+    println!(
+        "{} 张图，每张平均：数据 {:.2} 毫秒，绘图（宽窄两式，SVG 与 CSV）{:.2} 毫秒",
+        drawn.len(),
+        data / count,
+        drawing / count
+    );
+    println!("写在 {}", project.figures().display());
+    Ok(())
+}
+
+fn values(project: &Project, rest: &[String]) -> Result<()> {
+    let figures = Figures::load(project, |name| eprintln!("  计算　{name}"))?;
+    let start = rest.first().map(String::as_str).unwrap_or_default();
+    let keys: Vec<&str> = figures.keys().filter(|key| key.starts_with(start)).collect();
+    if keys.is_empty() {
+        bail!("没有以 {start} 开头的值");
+    }
+    for key in keys {
+        let value = figures.value(key).expect("listed just now");
+        println!("{key} = {}", value.format(None).unwrap_or_default());
+    }
+    Ok(())
+}
+
+fn record(project: &Project, rest: &[String]) -> Result<()> {
+    let start = Instant::now();
+    let changed = listing::record(project, rest)?;
+    if changed.is_empty() {
+        println!("输出都没有变，用了 {:.1} 秒", start.elapsed().as_secs_f64());
+    } else {
+        println!("{} 个输出变了：{}", changed.len(), changed.join("、"));
+    }
+    Ok(())
+}
+
+fn port(rest: &[String]) -> Result<u16> {
+    match rest {
+        [] => Ok(3000),
+        [flag, number] if flag == "--port" => match number.parse() {
+            Ok(port) if port > 0 => Ok(port),
+            _ => bail!("端口是 1 到 65535 的整数，不是 {number}"),
+        },
+        _ => bail!("serve 只认识 --port 端口，不认识 {}", rest.join(" ")),
+    }
+}
+
+fn test(project: &Project, rest: &[String]) -> Result<()> {
+    if rest.len() > 1 {
+        bail!("test 至多要一个章节名，却得到 {}", rest.join(" "));
+    }
+    let start = Instant::now();
+    doctest::run(project, rest.first().map(String::as_str))?;
+    println!("各章的 Rust 代码都通过了，用了 {:.1} 秒", start.elapsed().as_secs_f64());
+    Ok(())
+}

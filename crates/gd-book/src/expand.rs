@@ -1,0 +1,465 @@
+//! Puts values, pictures, programs and outputs into the chapters.
+//!
+//! Two passes: first every chapter is read and its figures, listings and tables numbered, then every
+//! directive is replaced. All mistakes of all chapters are collected before the build fails.
+
+use crate::directive::{self, Directive, Found, Kind};
+use crate::figures::Figures;
+use crate::formulas::Checker;
+use crate::line_breaks;
+use crate::listing;
+use crate::numbering::{Numbering, relative_link};
+use crate::problem::{Problem, Problems, nearest};
+use crate::project::Project;
+use anyhow::Result;
+use mdbook_preprocessor::book::{Book, BookItem, Chapter};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// What the expanded chapters are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Pages to read.
+    Page,
+    /// Code blocks for `mdbook test`: no pictures, and the crates named for rustdoc.
+    Test,
+}
+
+/// Expands a whole book.
+pub struct Expander<'a> {
+    project: &'a Project,
+    figures: &'a Figures,
+    purpose: Purpose,
+}
+
+impl<'a> Expander<'a> {
+    /// An expander over the given figures and values.
+    pub fn new(project: &'a Project, figures: &'a Figures, purpose: Purpose) -> Self {
+        Self { project, figures, purpose }
+    }
+
+    /// Replaces every directive in the book.
+    pub fn expand(&self, mut book: Book, formulas: &mut Checker) -> Result<Book> {
+        let mut problems = Vec::new();
+        let mut numbering = Numbering::default();
+        let mut directives: HashMap<PathBuf, Vec<Found>> = HashMap::new();
+        for item in book.iter() {
+            let BookItem::Chapter(chapter) = item else { continue };
+            let Some(path) = &chapter.source_path else { continue };
+            let page = page_name(path);
+            match directive::find(&page, &chapter.content) {
+                Ok(found) => {
+                    problems.extend(numbering.add_chapter(&page, chapter, &found));
+                    directives.insert(path.clone(), found);
+                }
+                Err(more) => problems.extend(more),
+            }
+        }
+        Problems(problems).into_result()?;
+
+        let mut problems = Vec::new();
+        book.for_each_chapter_mut(|chapter| {
+            let Some(path) = chapter.source_path.clone() else { return };
+            let page = page_name(&path);
+            let pass = Pass { expander: self, numbering: &numbering, path: &path, page: &page };
+            problems.extend(pass.check_blocks(&chapter.content));
+            let found = directives.remove(&path).unwrap_or_default();
+            let (with_inline, blocks) = pass.inline(chapter, &found, &mut problems);
+            problems.extend(formulas.check(&page, &with_inline));
+            let expanded = pass.blocks(&with_inline, &blocks, &mut problems);
+            chapter.content = match self.purpose {
+                Purpose::Page => line_breaks::join(&expanded),
+                Purpose::Test => name_crates(&expanded),
+            };
+        });
+        formulas.remember()?;
+        Problems(problems).into_result()?;
+        Ok(book)
+    }
+}
+
+/// The name of a page in messages.
+pub fn page_name(path: &Path) -> String {
+    format!("src/{}", path.to_string_lossy().replace('\\', "/"))
+}
+
+/// The work on one chapter.
+struct Pass<'a> {
+    expander: &'a Expander<'a>,
+    numbering: &'a Numbering,
+    path: &'a Path,
+    page: &'a str,
+}
+
+impl Pass<'_> {
+    fn problem(&self, line: usize, message: impl Into<String>, hint: impl Into<String>) -> Problem {
+        Problem::new(self.page, line, message, hint)
+    }
+
+    /// Code fences that would be misread, and includes of files that are not there.
+    fn check_blocks(&self, text: &str) -> Vec<Problem> {
+        use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+        let mut problems = Vec::new();
+        for (event, range) in
+            Parser::new_ext(text, directive::markdown_options()).into_offset_iter()
+        {
+            let line = directive::line_of(text, range.start);
+            match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => problems.push(self.problem(
+                    line,
+                    "缩进的代码块",
+                    "四个空格开头的行会被当作 Rust 程序；用 ``` 围栏，并写明语言。",
+                )),
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language)))
+                    if language.is_empty() =>
+                {
+                    problems.push(self.problem(
+                        line,
+                        "代码围栏没有写语言",
+                        "没有语言的围栏会被当作 Rust 程序；写 ```rust、```text、```console 等。",
+                    ));
+                }
+                _ => {}
+            }
+        }
+        for (start, _) in text.match_indices("{{#") {
+            let inner = text[start + 3..].split("}}").next().unwrap_or_default();
+            let mut words = inner.split_whitespace();
+            if !matches!(words.next(), Some("include" | "rustdoc_include" | "playground")) {
+                continue;
+            }
+            let target = words.next().unwrap_or_default();
+            let file = target.split(':').next().unwrap_or_default();
+            let folder = self.expander.project.src().join(self.path);
+            let folder = folder.parent().unwrap_or(Path::new("")).to_path_buf();
+            let line = directive::line_of(text, start);
+            match std::fs::read_to_string(folder.join(file)) {
+                Err(_) => problems.push(self.problem(
+                    line,
+                    format!("要包含的文件 {file} 不存在"),
+                    "路径从这一页所在的目录算起。",
+                )),
+                Ok(content) => {
+                    let anchor = target[file.len()..].trim_start_matches(':');
+                    let is_name = anchor.starts_with(|c: char| c.is_alphabetic());
+                    if is_name && !content.contains(&format!("ANCHOR: {anchor}")) {
+                        problems.push(self.problem(
+                            line,
+                            format!("{file} 里没有 ANCHOR: {anchor}"),
+                            "在那个文件里标出 ANCHOR 和 ANCHOR_END，或者改掉这里的名字。",
+                        ));
+                    }
+                }
+            }
+        }
+        problems
+    }
+
+    /// Replaces values and references, which never hold a line break, so that lines stay what they
+    /// are in the author's file. Returns the text and the block directives with their new ranges.
+    fn inline(
+        &self,
+        chapter: &Chapter,
+        found: &[Found],
+        problems: &mut Vec<Problem>,
+    ) -> (String, Vec<Found>) {
+        let text = &chapter.content;
+        let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+        for one in found {
+            let replacement = match &one.directive {
+                Directive::Value { key, format } => self.value(one.line, key, format.as_deref()),
+                Directive::Ref { kind, name } => self.reference(one.line, *kind, name),
+                Directive::Output { .. } | Directive::Block { .. } => continue,
+            };
+            match replacement {
+                Ok(new) => edits.push((one.range.clone(), new)),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        let (text, moved) = apply(text, &edits);
+        let blocks = found
+            .iter()
+            .filter_map(|one| {
+                let directive = match &one.directive {
+                    Directive::Block { kind, name, body } => Directive::Block {
+                        kind: *kind,
+                        name: name.clone(),
+                        body: moved(body.start)..moved(body.end),
+                    },
+                    Directive::Output { name } => Directive::Output { name: name.clone() },
+                    Directive::Value { .. } | Directive::Ref { .. } => return None,
+                };
+                let range = moved(one.range.start)..moved(one.range.end);
+                Some(Found { range, line: one.line, directive })
+            })
+            .collect();
+        (text, blocks)
+    }
+
+    fn value(&self, line: usize, key: &str, format: Option<&str>) -> Result<String, Problem> {
+        let figures = self.expander.figures;
+        let Some(value) = figures.value(key) else {
+            return Err(self.problem(
+                line,
+                format!("没有名为 {key} 的值"),
+                format!(
+                    "{}全部的键：cargo run -- values。",
+                    nearest(key, figures.keys())
+                ),
+            ));
+        };
+        value.format(format).map_err(|reason| self.problem(line, reason, ""))
+    }
+
+    fn reference(&self, line: usize, kind: Kind, name: &str) -> Result<String, Problem> {
+        let target = self.numbering.target(kind, name).map_err(|hint| {
+            self.problem(
+                line,
+                format!("没有名为 {name} 的{}（{}）可以引用", kind.label(), kind.word()),
+                hint,
+            )
+        })?;
+        let link = relative_link(self.path, &target.page);
+        Ok(match kind {
+            Kind::Chapter => {
+                let is_numbered = target.number.starts_with(|c: char| ('1'..='9').contains(&c));
+                if is_numbered {
+                    format!("[第 {} 章《{}》]({link})", target.number, target.title)
+                } else {
+                    format!("[《{}》]({link})", target.title)
+                }
+            }
+            _ => format!("[{} {}]({link}#{})", kind.label(), target.number, target.anchor),
+        })
+    }
+
+    /// Replaces figures, listings, outputs, tables and equations.
+    fn blocks(&self, text: &str, blocks: &[Found], problems: &mut Vec<Problem>) -> String {
+        let mut edits = Vec::new();
+        for one in blocks {
+            let replacement = match &one.directive {
+                Directive::Output { name } => self.output(one.line, name),
+                Directive::Block { kind, name, body } => {
+                    let body = text[body.clone()].trim();
+                    match kind {
+                        Kind::Figure => self.figure(one.line, name, body),
+                        Kind::Listing => self.listing(one.line, name, body),
+                        Kind::Table => self.table(one.line, name, body),
+                        Kind::Equation => Ok(self.equation(name, body)),
+                        Kind::Chapter => unreachable!("chapters are not blocks"),
+                    }
+                }
+                Directive::Value { .. } | Directive::Ref { .. } => continue,
+            };
+            match replacement {
+                Ok(new) => edits.push((one.range.clone(), new)),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        apply(text, &edits).0
+    }
+
+    fn caption(&self, kind: Kind, name: &str, caption: &str) -> String {
+        let target = self.numbering.target(kind, name).expect("numbered in the first pass");
+        format!(
+            "<span class=\"gd-number\">{} {}</span>　{caption}",
+            kind.label(),
+            target.number
+        )
+    }
+
+    fn figure(&self, line: usize, name: &str, body: &str) -> Result<String, Problem> {
+        let figures = self.expander.figures;
+        let Some(picture) = figures.picture(name) else {
+            return Err(self.problem(
+                line,
+                format!("没有名为 {name} 的图"),
+                format!(
+                    "{}全部的图：cargo run -- figures。",
+                    nearest(name, figures.picture_names())
+                ),
+            ));
+        };
+        let mut caption = Vec::new();
+        let mut alt = Vec::new();
+        for text in body.lines() {
+            match text.trim().strip_prefix("alt:") {
+                Some(first) => alt.push(first.trim()),
+                None if alt.is_empty() => caption.push(text.trim()),
+                None => alt.push(text.trim()),
+            }
+        }
+        let (caption, alt) = (caption.join("\n"), alt.concat());
+        if caption.trim().is_empty() || alt.is_empty() {
+            return Err(self.problem(
+                line,
+                format!("图 {name} 缺少图注或替代文字"),
+                "{{figure 名字}} 与 {{/figure}} 之间先写图注，再另起一行写 alt: 图里看得出什么。",
+            ));
+        }
+        if alt.contains(['$', '<', '`']) {
+            return Err(self.problem(
+                line,
+                format!("图 {name} 的替代文字里有公式或标记"),
+                "替代文字是念给看不见图的读者听的：只用文字和数字，不用 $、< 和 `。",
+            ));
+        }
+        if self.expander.purpose == Purpose::Test {
+            return Ok(String::new());
+        }
+        let data = relative_link(self.path, Path::new("figures"));
+        Ok(format!(
+            "<figure class=\"gd-figure\" id=\"figure-{name}\">\n\
+             <div class=\"gd-picture\" role=\"img\" aria-label=\"{alt}\">\
+             {wide}{narrow}</div>\n\
+             <figcaption>\n\n{caption} \
+             <a class=\"gd-data\" href=\"{data}/{name}.csv\" download>数据</a>\n\n\
+             </figcaption>\n</figure>\n",
+            alt = escape_attribute(&alt),
+            wide = picture.wide,
+            narrow = picture.narrow,
+            caption = self.caption(Kind::Figure, name, &caption),
+        ))
+    }
+
+    fn listing(&self, line: usize, name: &str, caption: &str) -> Result<String, Problem> {
+        let program = self.read_listing(line, name, listing::program)?;
+        let program = program.trim_end();
+        let stem = listing::file_stem(name);
+        if caption.is_empty() {
+            return Err(self.problem(
+                line,
+                format!("代码 {name} 缺少说明"),
+                "{{listing 名字}} 与 {{/listing}} 之间写一句它做什么。",
+            ));
+        }
+        Ok(format!(
+            "<div class=\"gd-listing\" id=\"listing-{name}\">\n\n{caption}\n\n\
+             ```rust\n{program}\n```\n\n\
+             <p class=\"gd-run\">运行：<code>cargo run --example {stem}</code> 或 \
+             <code>rust-script examples/{stem}.rs</code></p>\n</div>\n",
+            caption = self.caption(Kind::Listing, name, caption),
+        ))
+    }
+
+    fn output(&self, line: usize, name: &str) -> Result<String, Problem> {
+        let output = self.read_listing(line, name, listing::recorded_output)?;
+        Ok(format!(
+            "<div class=\"gd-output\">\n\n```text\n{}\n```\n\n</div>\n",
+            output.trim_end()
+        ))
+    }
+
+    fn read_listing(
+        &self,
+        line: usize,
+        name: &str,
+        read: impl Fn(&Project, &str) -> Result<String>,
+    ) -> Result<String, Problem> {
+        let project = self.expander.project;
+        let known = listing::names(project).unwrap_or_default();
+        if !known.iter().any(|one| one == name) {
+            return Err(self.problem(
+                line,
+                format!("没有名为 {name} 的示例（examples/{}.rs）", listing::file_stem(name)),
+                format!(
+                    "{}全部示例：{}",
+                    nearest(name, known.iter().map(String::as_str)),
+                    known.join("、")
+                ),
+            ));
+        }
+        read(project, name).map_err(|error| {
+            self.problem(line, format!("{error:#}"), "记录输出用 cargo run -- record。")
+        })
+    }
+
+    fn table(&self, line: usize, name: &str, body: &str) -> Result<String, Problem> {
+        let Some((caption, rows)) = body.split_once("\n\n") else {
+            return Err(self.problem(
+                line,
+                format!("表 {name} 缺少标题或表体"),
+                "{{table 名字}} 之后写一行标题，空一行，再写 Markdown 表格。",
+            ));
+        };
+        Ok(format!(
+            "<div class=\"gd-table\" id=\"table-{name}\">\n\n{caption}\n\n{rows}\n\n</div>\n",
+            caption = self.caption(Kind::Table, name, caption.trim()),
+            rows = rows.trim(),
+        ))
+    }
+
+    fn equation(&self, name: &str, body: &str) -> String {
+        let target =
+            self.numbering.target(Kind::Equation, name).expect("numbered in the first pass");
+        format!(
+            "<div class=\"gd-equation\" id=\"equation-{name}\">\n\n{body}\n\n\
+             <span class=\"gd-number\">（{}）</span>\n</div>\n",
+            target.number
+        )
+    }
+}
+
+/// Applies edits (sorted, not overlapping); also returns how old offsets map to new ones.
+fn apply(text: &str, edits: &[(Range<usize>, String)]) -> (String, impl Fn(usize) -> usize) {
+    let mut new = String::with_capacity(text.len());
+    let mut done = 0;
+    let mut shifts: Vec<(usize, isize)> = Vec::new();
+    for (range, replacement) in edits {
+        new.push_str(&text[done..range.start]);
+        new.push_str(replacement);
+        done = range.end;
+        shifts.push((range.end, new.len() as isize - done as isize));
+    }
+    new.push_str(&text[done..]);
+    let moved = move |offset: usize| {
+        let shift = shifts.iter().take_while(|(end, _)| *end <= offset).last().map_or(0, |s| s.1);
+        (offset as isize + shift) as usize
+    };
+    (new, moved)
+}
+
+/// `rustdoc --test` knows the crates of `-L` only by `extern crate`; the reader need not see that.
+fn name_crates(text: &str) -> String {
+    let mut named = String::with_capacity(text.len());
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        named.push_str(line);
+        named.push('\n');
+        if line.trim_start().starts_with("```rust") {
+            let indent = &line[..line.len() - line.trim_start().len()];
+            for name in ["gd_core", "ndarray"] {
+                let block = lines.clone().take_while(|line| !line.trim_start().starts_with("```"));
+                if block.into_iter().any(|line| line.contains(name)) {
+                    named.push_str(&format!("{indent}# extern crate {name};\n"));
+                }
+            }
+        }
+    }
+    named
+}
+
+fn escape_attribute(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_move_offsets() {
+        let (text, moved) = apply("ab{{x}}cd", &[(2..7, "Y".into())]);
+        assert_eq!(text, "abYcd");
+        assert_eq!((moved(1), moved(7), moved(8)), (1, 3, 4));
+    }
+
+    #[test]
+    fn crates_are_named_where_they_are_used() {
+        let text = "```rust\nuse gd_core::minimize;\n```\n\n```rust\nlet x = 1;\n```\n";
+        let named = name_crates(text);
+        assert_eq!(named.matches("extern crate").count(), 1);
+        assert!(named.starts_with("```rust\n# extern crate gd_core;\nuse"));
+    }
+}

@@ -1,0 +1,87 @@
+//! What is minimised: [`Objective`], [`FiniteSum`], and test functions whose behaviour is known.
+//!
+//! | type | function | shows |
+//! |---|---|---|
+//! | [`Quadratic`] | ½ xᵀAx | bowls and ravines; everything has a closed form |
+//! | [`DoubleWell`] | x⁴ − 4x² + 0.5x | two minima of different depth |
+//! | [`Saddle`] | x² − y² | a stationary point that is no minimum |
+//! | [`FnObjective`] | two closures | your own function |
+
+use ndarray::ArrayRef1;
+
+use crate::Float;
+
+mod double_well;
+mod finite_sum;
+mod function;
+mod quadratic;
+mod saddle;
+
+pub use double_well::DoubleWell;
+pub use finite_sum::FiniteSum;
+pub use function::FnObjective;
+pub use quadratic::Quadratic;
+pub use saddle::Saddle;
+
+/// A differentiable function f: ℝᵈ → ℝ.
+///
+/// ```
+/// use gd_core::{Float, Objective};
+/// use ndarray::{ArrayRef1, array};
+///
+/// /// f(x, y) = x² + 2y²
+/// struct Bowl;
+///
+/// impl<F: Float> Objective<F> for Bowl {
+///     fn dim(&self) -> usize {
+///         2
+///     }
+///     fn value(&self, x: &ArrayRef1<F>) -> F {
+///         x[0] * x[0] + F::of(2.0) * x[1] * x[1]
+///     }
+///     fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
+///         grad[0] = F::of(2.0) * x[0];
+///         grad[1] = F::of(4.0) * x[1];
+///     }
+/// }
+///
+/// let mut grad = array![0.0, 0.0];
+/// Bowl.gradient(&array![4.0, 3.0], &mut grad);
+/// assert_eq!(grad, array![8.0, 12.0]);
+/// ```
+pub trait Objective<F: Float> {
+    /// d, the number of parameters.
+    fn dim(&self) -> usize;
+
+    /// f(x). `x` has length `dim()`.
+    fn value(&self, x: &ArrayRef1<F>) -> F;
+
+    /// Writes ∇f(x) into `grad`, overwriting all of it. Both have length `dim()`.
+    ///
+    /// An implementation must not read what `grad` held before, and should not allocate.
+    fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>);
+}
+
+impl<F: Float, T: Objective<F> + ?Sized> Objective<F> for &T {
+    fn dim(&self) -> usize {
+        (**self).dim()
+    }
+    fn value(&self, x: &ArrayRef1<F>) -> F {
+        (**self).value(x)
+    }
+    fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
+        (**self).gradient(x, grad);
+    }
+}
+
+impl<F: Float, T: Objective<F> + ?Sized> Objective<F> for Box<T> {
+    fn dim(&self) -> usize {
+        (**self).dim()
+    }
+    fn value(&self, x: &ArrayRef1<F>) -> F {
+        (**self).value(x)
+    }
+    fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
+        (**self).gradient(x, grad);
+    }
+}

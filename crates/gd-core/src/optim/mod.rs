@@ -1,0 +1,68 @@
+//! Update rules: how a gradient becomes a step.
+//!
+//! | type | idea |
+//! |---|---|
+//! | [`Sgd`] | the gradient itself; with momentum, its decaying sum |
+//! | [`RmsProp`] | each coordinate divided by the root mean square of its gradients |
+//! | [`Adam`] | momentum and that division together, bias corrected |
+//!
+//! Hyperparameters bear PyTorch's names and defaults and mean what they mean there; the tests
+//! compare whole trajectories. State is allocated at the first step, when the dimension is known,
+//! and never again until [`Optimizer::reset`].
+
+use ndarray::ArrayRef1;
+
+use crate::Float;
+
+mod adam;
+mod rms_prop;
+mod sgd;
+mod state;
+
+pub use adam::Adam;
+pub use rms_prop::RmsProp;
+pub use sgd::Sgd;
+
+/// An update rule: turns a gradient into a change of the parameters.
+///
+/// ```
+/// use gd_core::{Optimizer, optim::Sgd};
+/// use ndarray::array;
+///
+/// let mut x = array![4.0];
+/// Sgd::plain().step(0.1, &mut x, &array![8.0]);
+/// assert_eq!(x, array![3.2]);
+/// ```
+pub trait Optimizer<F: Float> {
+    /// One update of `x` with learning rate `lr`, given the gradient at `x`.
+    ///
+    /// `x` and `grad` have the same length, at every step. `lr` is not checked here, where it
+    /// would cost at each step; [`Descent`](crate::Descent) checks it. The first step may allocate
+    /// the rule's state; the later ones do not allocate.
+    ///
+    /// # Panics
+    /// If the lengths differ from each other or, where the rule has state, from those of the
+    /// step before.
+    fn step(&mut self, lr: F, x: &mut ArrayRef1<F>, grad: &ArrayRef1<F>);
+
+    /// Forgets all steps: the next one is the first again, and of any dimension.
+    fn reset(&mut self);
+}
+
+impl<F: Float, O: Optimizer<F> + ?Sized> Optimizer<F> for Box<O> {
+    fn step(&mut self, lr: F, x: &mut ArrayRef1<F>, grad: &ArrayRef1<F>) {
+        (**self).step(lr, x, grad);
+    }
+    fn reset(&mut self) {
+        (**self).reset();
+    }
+}
+
+impl<F: Float, O: Optimizer<F> + ?Sized> Optimizer<F> for &mut O {
+    fn step(&mut self, lr: F, x: &mut ArrayRef1<F>, grad: &ArrayRef1<F>) {
+        (**self).step(lr, x, grad);
+    }
+    fn reset(&mut self) {
+        (**self).reset();
+    }
+}

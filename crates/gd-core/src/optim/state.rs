@@ -1,0 +1,40 @@
+//! The arrays an update rule keeps between steps.
+
+use ndarray::{Array1, ArrayRef1};
+
+use crate::Float;
+
+/// One number per parameter: zeros at the first step, then what the rule left there.
+#[derive(Clone, Debug)]
+pub(super) struct Buffer<F>(Option<Array1<F>>);
+
+impl<F> Default for Buffer<F> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<F: Float> Buffer<F> {
+    /// True until [`Buffer::like`] is called.
+    pub(super) fn is_unused(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// The array, of the length of `x`; allocated if this is the first call.
+    pub(super) fn like(&mut self, x: &ArrayRef1<F>) -> &mut Array1<F> {
+        let buffer = self.0.get_or_insert_with(|| Array1::zeros(x.len()));
+        assert!(
+            buffer.len() == x.len(),
+            "the optimizer's state has length {}, but x has length {}; \
+             call reset() before another problem",
+            buffer.len(),
+            x.len()
+        );
+        buffer
+    }
+
+    /// Back to the state before the first step.
+    pub(super) fn clear(&mut self) {
+        self.0 = None;
+    }
+}

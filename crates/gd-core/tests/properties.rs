@@ -1,0 +1,190 @@
+//! Laws that hold for all inputs, on random ones.
+
+mod fixtures;
+
+use fixtures::{FUNCTIONS, function, rules};
+use gd_core::{
+    Descent, Float, Objective, Optimizer, StochasticDescent,
+    batch::{Sampler, Sampling},
+    data, minimize,
+    model::LinearRegression,
+    numeric::check_gradient,
+    objective::{DoubleWell, FiniteSum, Quadratic},
+    observer::Trajectory,
+    optim::{Adam, Sgd},
+};
+use ndarray::{Array1, Array2, array};
+use proptest::{collection::vec, prelude::*};
+
+/// The path of `optimizer` on a problem, start included.
+fn path<F: Float, P: Objective<F> + ?Sized>(
+    problem: &P,
+    optimizer: impl Optimizer<F>,
+    lr: F,
+    start: &[F],
+    steps: usize,
+) -> Vec<Array1<F>> {
+    let mut path = Trajectory::new();
+    let mut x = Array1::from(start.to_vec());
+    minimize(
+        problem,
+        &mut Descent::new(optimizer, lr),
+        &mut x,
+        steps,
+        &mut path,
+    );
+    path.points
+}
+
+fn symmetric(d: usize, entries: &[f64]) -> Array2<f64> {
+    Array2::from_shape_fn((d, d), |(i, j)| entries[i.min(j) * d + i.max(j)])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
+    #[test]
+    fn gradients_match_central_differences(x in -2.0..2.0, y in -2.0..2.0, z in -2.0..2.0) {
+        for name in FUNCTIONS {
+            let error = check_gradient(&*function::<f64>(name), &array![x, y]);
+            prop_assert!(error < 1e-6, "{name}: {error}");
+        }
+        prop_assert!(check_gradient(&DoubleWell, &array![x]) < 1e-7);
+        let line = LinearRegression::<f64>::line(&data::lesson_line());
+        prop_assert!(check_gradient(&line, &array![x, y]) < 1e-7);
+        let parabola = LinearRegression::<f64>::polynomial(&data::lesson_parabola(), 2);
+        prop_assert!(check_gradient(&parabola, &array![x, y, z]) < 1e-7);
+    }
+
+    #[test]
+    fn dense_quadratics_match_central_differences(
+        entries in vec(-3.0..3.0, 9),
+        x in vec(-2.0..2.0, 3),
+    ) {
+        let problem = Quadratic::new(symmetric(3, &entries));
+        prop_assert!(check_gradient(&problem, &Array1::from(x)) < 1e-7);
+    }
+
+    #[test]
+    fn curvatures_have_the_trace_and_norm_of_the_hessian(entries in vec(-3.0..3.0, 16)) {
+        let a = symmetric(4, &entries);
+        let curvatures = Quadratic::new(a.clone()).curvatures();
+        prop_assert!((curvatures.sum() - a.diag().sum()).abs() < 1e-12);
+        prop_assert!((curvatures.pow2().sum() - a.pow2().sum()).abs() < 1e-11);
+        prop_assert!(curvatures.windows(2).into_iter().all(|pair| pair[0] <= pair[1]));
+    }
+
+    #[test]
+    fn momentum_zero_is_plain_bit_for_bit(x in -2.0..2.0, y in -2.0..2.0, lr in 1e-4..1e-3) {
+        let problem = function::<f64>("rosenbrock");
+        let plain = path(&*problem, Sgd::plain(), lr, &[x, y], 50);
+        let zero = path(&*problem, Sgd::default().momentum(0.0), lr, &[x, y], 50);
+        // This one keeps a velocity, with a share of the old one too small to change any sum.
+        let tiny = path(&*problem, Sgd::default().momentum(1e-300), lr, &[x, y], 50);
+        prop_assert_eq!(&plain, &zero);
+        prop_assert_eq!(&plain, &tiny);
+    }
+
+    #[test]
+    fn permuted_coordinates_take_permuted_paths(
+        curvatures in vec(0.5..5.0, 3),
+        start in vec(-3.0..3.0, 3),
+        swap in 0_usize..3,
+    ) {
+        let permute = |v: &[f64]| {
+            let mut v = v.to_vec();
+            v.rotate_left(swap);
+            v.swap(0, 1);
+            v
+        };
+        for (rule, twin) in rules::<f64>().into_iter().zip(rules::<f64>()) {
+            let problem = Quadratic::diagonal(&curvatures);
+            let permuted = Quadratic::diagonal(&permute(&curvatures));
+            let one = path(&problem, rule.optimizer, rule.bowl_lr, &start, 30);
+            let other = path(&permuted, twin.optimizer, rule.bowl_lr, &permute(&start), 30);
+            for (x, y) in one.iter().zip(&other) {
+                prop_assert_eq!(permute(&x.to_vec()), y.to_vec(), "{}", rule.name);
+            }
+        }
+    }
+
+    #[test]
+    fn reset_repeats_the_path(x in -2.0..2.0, y in -2.0..2.0) {
+        let problem = function::<f64>("quadratic");
+        for mut rule in rules::<f64>() {
+            let first = path(&*problem, &mut rule.optimizer, rule.bowl_lr, &[x, y], 30);
+            rule.optimizer.reset();
+            let second = path(&*problem, &mut rule.optimizer, rule.bowl_lr, &[x, y], 30);
+            prop_assert_eq!(first, second, "{}", rule.name);
+        }
+    }
+
+    #[test]
+    fn reset_repeats_stochastic_paths(seed: u64, size in 1_usize..=100) {
+        let model = LinearRegression::<f64>::line(&data::lesson_line());
+        for sampling in [
+            Sampling::Full,
+            Sampling::OneSample,
+            Sampling::WithReplacement { size },
+            Sampling::WithoutReplacement { size },
+            Sampling::Epochs { size },
+        ] {
+            let sampler = Sampler::new(model.samples(), sampling, seed);
+            let mut solver = StochasticDescent::new(Adam::default(), 0.05, sampler);
+            let [first, second] = [(); 2].map(|()| {
+                solver.reset();
+                let mut path = Trajectory::new();
+                minimize(&model, &mut solver, &mut array![0.0, 0.0], 20, &mut path);
+                path.points
+            });
+            prop_assert_eq!(first, second, "{:?}", sampling);
+        }
+    }
+
+    #[test]
+    fn single_precision_follows_double(x in 0.5_f32..3.0, y in -3.0_f32..-0.5) {
+        let (narrow, wide) = (function::<f32>("quadratic"), function::<f64>("quadratic"));
+        for (rule, twin) in rules::<f32>().into_iter().zip(rules::<f64>()) {
+            let one = path(&*narrow, rule.optimizer, rule.bowl_lr, &[x, y], 20);
+            let start = [f64::from(x), f64::from(y)];
+            let other = path(&*wide, twin.optimizer, twin.bowl_lr, &start, 20);
+            for (a, b) in one.iter().flatten().zip(other.iter().flatten()) {
+                prop_assert!((f64::from(*a) - b).abs() < 1e-3, "{}: {a} and {b}", rule.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_adam_step_has_length_lr(
+        x in vec(-9.0..9.0, 3),
+        grad in vec(prop_oneof![-1e3..-1e-3, 1e-3..1e3], 3),
+        lr in 1e-3..1.0_f64,
+        amsgrad: bool,
+    ) {
+        let mut moved = Array1::<f64>::from(x.clone());
+        let grad = Array1::from(grad);
+        Adam::default().amsgrad(amsgrad).step(lr, &mut moved, &grad);
+        for i in 0..3 {
+            let expected = lr * grad[i].signum();
+            prop_assert!((x[i] - moved[i] - expected).abs() <= 1.1e-5 * lr + 1e-14);
+        }
+    }
+
+    #[test]
+    fn gradient_descent_is_equivariant_under_rotation(
+        angle in 0.0..3.0, x in -2.0..2.0, y in -2.0..2.0,
+    ) {
+        let (sin, cos) = f64::sin_cos(angle);
+        let q: Array2<f64> = array![[cos, -sin], [sin, cos]];
+        let a = q.dot(&array![[1.0, 0.0], [0.0, 5.0]]).dot(&q.t());
+        let rotated = Quadratic::new((&a + &a.t()) / 2.0);
+        let straight = Quadratic::diagonal(&[1.0, 5.0]);
+        let turned: Array1<f64> = q.dot(&array![x, y]);
+        let start = turned.to_vec();
+        let one = path(&straight, Sgd::default().momentum(0.5), 0.1, &[x, y], 30);
+        let other = path(&rotated, Sgd::default().momentum(0.5), 0.1, &start, 30);
+        for (one, other) in one.iter().zip(&other) {
+            prop_assert!((q.dot(one) - other).iter().all(|e| e.abs() < 1e-12));
+        }
+    }
+}

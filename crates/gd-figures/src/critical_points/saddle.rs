@@ -1,0 +1,150 @@
+//! x² − y²: paths that come down one way and leave the other, and who leaves when.
+
+use gd_core::objective::Saddle;
+use gd_core::optim::{Adam, RmsProp, Sgd};
+use gd_core::{Objective, Optimizer};
+use ndarray::array;
+
+use crate::axis::Axis;
+use crate::contour::{self, Grid};
+use crate::label::Side;
+use crate::panel::{Dot, Panel};
+use crate::run::{descend, steps_until};
+use crate::style::{Ink, Stroke};
+use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout};
+
+/// Learning rate of the drawn paths.
+const LR: f64 = 0.1;
+/// Learning rate of the race off the saddle.
+const RACE_LR: f64 = 0.01;
+const RACE_STEPS: usize = 5000;
+const STARTS: [[f64; 2]; 4] = [[1.0, 0.0], [1.2, 0.001], [-1.2, -0.05], [-0.9, 0.3]];
+
+/// `critical-points-saddle`.
+pub struct SaddlePaths;
+
+/// The map, the paths, and the steps until |y| > 1.
+pub struct Data {
+    map: Grid,
+    paths: Vec<Vec<Point>>,
+    /// From (1, 0.001), by method.
+    escapes: Vec<(&'static str, usize)>,
+    plain_from_almost_zero: usize,
+    /// How many of the methods leave from y = 0 exactly.
+    escapes_from_zero: usize,
+}
+
+fn methods() -> Vec<(&'static str, Box<dyn Optimizer<f64>>)> {
+    vec![
+        ("plain", Box::new(Sgd::plain())),
+        ("momentum", Box::new(Sgd::default().momentum(0.9))),
+        ("rms-prop", Box::new(RmsProp::default())),
+        ("adam", Box::new(Adam::default())),
+        (
+            "adam-without-momentum",
+            Box::new(Adam::default().betas(0.0, 0.999)),
+        ),
+    ]
+}
+
+fn escape(rule: impl Optimizer<f64>, y: f64) -> Option<usize> {
+    steps_until(&Saddle, rule, RACE_LR, &[1.0, y], RACE_STEPS, |x| {
+        x[1].abs() > 1.0
+    })
+}
+
+impl Experiment for SaddlePaths {
+    const NAME: &'static str = "critical-points-saddle";
+    type Data = Data;
+
+    fn data() -> Data {
+        let path = |start: &[f64; 2]| {
+            let run = descend(&Saddle, Sgd::plain(), LR, start, 60);
+            run.coordinate(0)
+                .into_iter()
+                .zip(run.coordinate(1))
+                .collect()
+        };
+        let escapes = methods().into_iter().map(|(key, rule)| {
+            (
+                key,
+                escape(rule, 1e-3).expect("off the axis every method leaves"),
+            )
+        });
+        Data {
+            map: Grid::sample((-1.6, 1.6), (-1.1, 1.1), 65, 45, |x, y| {
+                Saddle.value(&array![x, y])
+            }),
+            paths: STARTS.iter().map(path).collect(),
+            escapes: escapes.collect(),
+            plain_from_almost_zero: escape(Sgd::plain(), 1e-12).expect("off the axis it leaves"),
+            escapes_from_zero: methods()
+                .into_iter()
+                .filter_map(|(_, rule)| escape(rule, 0.0))
+                .count(),
+        }
+    }
+
+    fn values(data: &Data) -> Values {
+        let values = Values::new()
+            .number("lr", RACE_LR)
+            .count("most-steps", RACE_STEPS);
+        data.escapes
+            .iter()
+            .fold(values, |values, (key, steps)| {
+                values.count(format!("{key}.steps"), *steps)
+            })
+            .count("plain-from-1e-12.steps", data.plain_from_almost_zero)
+            .count("escapes-from-zero", data.escapes_from_zero)
+    }
+}
+
+impl Figure for SaddlePaths {
+    fn table(data: &Data) -> Table {
+        let mut table = Table::new(&["path", "step", "x", "y"]);
+        for (i, path) in data.paths.iter().enumerate() {
+            for (t, &(x, y)) in path.iter().enumerate() {
+                // far outside the window the path only grows
+                if y.abs() < 10.0 {
+                    table.row([i.into(), t.into(), x.into(), y.into()]);
+                }
+            }
+        }
+        table
+    }
+
+    fn draw(data: &Data, form: Form) -> Drawing {
+        let mut panel = Panel::new(
+            Axis::linear("参数 *x*", -1.6, 1.6),
+            Axis::linear("参数 *y*", -1.1, 1.1),
+        )
+        .height(350.0, 250.0);
+        let levels = contour::linear_levels(-1.0, 2.25, 14);
+        panel.contours(&data.map, &levels, Stroke::thin(Ink::Contour));
+        panel.heights_on(&data.map, &[(-0.5, "−0.5"), (0.5, "0.5"), (1.0, "1")]);
+        for path in &data.paths {
+            panel.headed(path, Stroke::solid(Ink::Path));
+            let inside = path.iter().take_while(|p| p.1.abs() < 1.1);
+            let inside: Vec<Point> = inside.copied().collect();
+            panel.dots(&inside, Dot::Disc, 2.4, Ink::Path);
+            panel.dots(&path[..1], Dot::Ring, 4.0, Ink::Path);
+        }
+        panel.dots(&[(0.0, 0.0)], Dot::Square, 3.8, Ink::Text);
+        panel.label(
+            (0.0, 0.0),
+            "鞍点",
+            Ink::Text,
+            &[Side::BelowLeft, Side::AboveLeft],
+        );
+        panel.label(
+            data.paths[0][0],
+            "*y* 恰好是 0：停在鞍点",
+            Ink::Path,
+            &[Side::Below],
+        );
+        panel.label(data.paths[1][0], "*y* = 0.001", Ink::Path, &[Side::Above]);
+        panel.label(data.paths[2][0], "*y* = −0.05", Ink::Path, &[Side::Below]);
+        panel.label(data.paths[3][0], "*y* = 0.3", Ink::Path, &[Side::Left]);
+        layout::arrange(form, &[panel])
+    }
+}

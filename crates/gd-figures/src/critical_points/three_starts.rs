@@ -1,0 +1,134 @@
+//! x⁴ − 4x² + 0.5x from three starts: two valleys, and a watershed between them.
+
+use gd_core::Objective;
+use gd_core::objective::DoubleWell;
+use gd_core::optim::Sgd;
+use ndarray::array;
+
+use crate::axis::Axis;
+use crate::label::Side;
+use crate::panel::{Dot, Panel};
+use crate::run::descend;
+use crate::style::{Ink, Stroke};
+use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout, text};
+
+const LR: f64 = 0.01;
+const STEPS: usize = 100;
+const STARTS: [(&str, f64); 3] = [("from-minus-2", -2.0), ("from-0-5", 0.5), ("from-2", 2.0)];
+
+/// `critical-points-three-starts`.
+pub struct ThreeStarts;
+
+/// The runs and the critical points, as (x, f(x)).
+pub struct Data {
+    runs: Vec<(&'static str, f64, Vec<Point>)>,
+    left: Point,
+    top: Point,
+    right: Point,
+}
+
+fn on_curve(x: f64) -> Point {
+    (x, DoubleWell.value(&array![x]))
+}
+
+impl Experiment for ThreeStarts {
+    const NAME: &'static str = "critical-points-three-starts";
+    type Data = Data;
+
+    fn data() -> Data {
+        let runs = STARTS.map(|(key, start)| {
+            let run = descend(&DoubleWell, Sgd::plain(), LR, &[start], STEPS);
+            (
+                key,
+                start,
+                run.coordinate(0).into_iter().map(on_curve).collect(),
+            )
+        });
+        let [left, top, right] = DoubleWell::critical_points().map(on_curve);
+        Data {
+            runs: runs.into(),
+            left,
+            top,
+            right,
+        }
+    }
+
+    fn values(data: &Data) -> Values {
+        let mut values = Values::new().number("lr", LR).count("steps", STEPS);
+        for (key, start, path) in &data.runs {
+            values = values
+                .number(format!("{key}.start"), *start)
+                .number(format!("{key}.final-x"), path[STEPS].0)
+                .number(format!("{key}.final-f"), path[STEPS].1);
+        }
+        let points = [
+            ("left", data.left),
+            ("top", data.top),
+            ("right", data.right),
+        ];
+        for (key, (x, f)) in points {
+            values = values
+                .number(format!("{key}.x"), x)
+                .number(format!("{key}.f"), f);
+        }
+        // how much less deep the right valley is
+        values.number("right.worse-by", 1.0 - data.right.1 / data.left.1)
+    }
+}
+
+impl Figure for ThreeStarts {
+    fn table(data: &Data) -> Table {
+        let mut table = Table::new(&["start", "step", "x", "f"]);
+        for (_, start, path) in &data.runs {
+            for (t, &(x, f)) in path.iter().enumerate() {
+                table.row([(*start).into(), t.into(), x.into(), f.into()]);
+            }
+        }
+        table
+    }
+
+    fn draw(data: &Data, form: Form) -> Drawing {
+        let mut panel = Panel::new(
+            Axis::linear("参数 *x*", -2.6, 2.6),
+            Axis::linear("*f*(*x*) = *x*⁴ − 4*x*² + 0.5*x*", -6.5, 4.5),
+        )
+        .height(290.0, 260.0);
+        panel.graph(|x| on_curve(x).1, Stroke::solid(Ink::Data));
+        for (_, start, path) in &data.runs {
+            panel.curve(path, Stroke::solid(Ink::Path).width(3.2));
+            // the arrowhead halfway, where the path still moves
+            let half = path
+                .iter()
+                .position(|p| (p.0 - path[STEPS].0).abs() < 0.4 * (start - path[STEPS].0).abs());
+            let half = half.unwrap_or(STEPS).max(1);
+            panel.headed(&path[half - 1..=half], Stroke::solid(Ink::Path).width(3.2));
+            panel.dots(&path[..1], Dot::Ring, 4.5, Ink::Path);
+            let side = if *start < 0.0 {
+                [Side::Left, Side::Right]
+            } else {
+                [Side::Right, Side::Left]
+            };
+            let name = format!("从 {} 出发", text::minus(&start.to_string()));
+            panel.label(path[0], &name, Ink::Path, &side);
+        }
+        panel.dots(&[data.left, data.right], Dot::Star, 6.5, Ink::Truth);
+        panel.dots(&[data.top], Dot::Square, 3.5, Ink::Muted);
+        let name = |kind: &str, (x, f): Point| {
+            format!("{kind} ({}, {})", text::fixed(x, 2), text::fixed(f, 2))
+        };
+        panel.label(
+            data.left,
+            &name("全局最小", data.left),
+            Ink::Truth,
+            &[Side::Below],
+        );
+        panel.label(
+            data.right,
+            &name("局部最小", data.right),
+            Ink::Truth,
+            &[Side::Below],
+        );
+        panel.label(data.top, "山脊：分水岭", Ink::Muted, &[Side::Above]);
+        layout::arrange(form, &[panel])
+    }
+}

@@ -1,0 +1,123 @@
+//! Where the advanced methods are not faster, not cleverer, or not one step of plain descent.
+
+use gd_core::Optimizer;
+use gd_core::objective::{DoubleWell, Quadratic};
+use gd_core::optim::{Adam, Sgd};
+use ndarray::array;
+
+use crate::run::{descend, end, largest, steps_until};
+use crate::{Experiment, Values};
+
+/// Learning rates for Adam on x⁴ − 4x² + 0.5x.
+const ADAM_RATES: [f64; 9] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
+/// Steps of each of those runs.
+const ADAM_STEPS: usize = 20_000;
+/// Rounds of Reddi's example.
+const ROUNDS: usize = 300_000;
+
+/// `errata-optimizers`.
+pub struct Optimizers;
+
+/// What the runs show.
+pub struct Data {
+    /// Second displacement on x² from 4 with lr 0.1: plain, momentum 0.9, Adam.
+    second: [f64; 3],
+    adam_runs: usize,
+    adam_in_worse: usize,
+    /// Where Adam and AMSGrad end on Reddi's example.
+    reddi: [f64; 2],
+    /// Fewest steps to 10⁻⁶ on x² + 2y² and the lr of it: plain, momentum 0.9, Adam.
+    fewest: [(usize, f64); 3],
+}
+
+fn second_displacement(rule: impl Optimizer<f64>) -> f64 {
+    let xs = descend(&Quadratic::square(), rule, 0.1, &[4.0], 2).coordinate(0);
+    xs[2] - xs[1]
+}
+
+/// The counterexample of Reddi, Kale and Kumar (2018, arXiv:1904.09237, section 3): losses
+/// fₜ(x) = Cx where t mod 3 = 1 and −x otherwise, on [−1, 1], with C = 3, β₁ = 0,
+/// β₂ = 1/(1 + C²), step α/√t and projection. Their sum is least at −1.
+fn reddi(amsgrad: bool) -> f64 {
+    let c = 3.0;
+    let mut rule = Adam::default()
+        .betas(0.0, 1.0 / (1.0 + c * c))
+        .amsgrad(amsgrad);
+    let mut x = array![1.0];
+    for t in 1..=ROUNDS {
+        let slope = if t % 3 == 1 { c } else { -1.0 };
+        rule.step(0.1 / (t as f64).sqrt(), &mut x, &array![slope]);
+        x[0] = x[0].clamp(-1.0, 1.0);
+    }
+    x[0]
+}
+
+/// The fewest steps from (4, 3) on x² + 2y² until |x| and |y| stay below 10⁻⁶, over learning
+/// rates; a first touch in passing does not count.
+fn fewest<O: Optimizer<f64>>(
+    rule: impl Fn() -> O,
+    rates: impl Iterator<Item = f64>,
+) -> (usize, f64) {
+    let bowl = Quadratic::diagonal(&[2.0, 4.0]);
+    let settled = |lr: f64| {
+        steps_until(&bowl, rule(), lr, &[4.0, 3.0], 3000, |x| largest(x) < 1e-6)?;
+        let run = descend(&bowl, rule(), lr, &[4.0, 3.0], 3000);
+        let outside = run.points.iter().rposition(|x| largest(x) >= 1e-6)?;
+        (outside + 1 < run.points.len()).then_some((outside + 1, lr))
+    };
+    let runs = rates.filter_map(settled);
+    runs.min_by_key(|(steps, _)| *steps)
+        .expect("some rate converges")
+}
+
+impl Experiment for Optimizers {
+    const NAME: &'static str = "errata-optimizers";
+    type Data = Data;
+
+    fn data() -> Data {
+        let [_, worse] = DoubleWell::minima();
+        let runs = [2.0, 0.5]
+            .into_iter()
+            .flat_map(|x| ADAM_RATES.map(|lr| (x, lr)));
+        let ends: Vec<f64> = runs
+            .map(|(x, lr)| end(&DoubleWell, Adam::default(), lr, &[x], ADAM_STEPS)[0])
+            .collect();
+        // 1/300, 2/300, … reaches the best rate of plain descent, 1/3, exactly
+        let rates = || (1..150).map(|k| f64::from(k) / 300.0);
+        // Adam's steps are as long as its rate, so larger rates make sense
+        let adam_rates = || (1..=100).map(|k| f64::from(k) / 50.0);
+        Data {
+            second: [
+                second_displacement(Sgd::plain()),
+                second_displacement(Sgd::default().momentum(0.9)),
+                second_displacement(Adam::default()),
+            ],
+            adam_runs: ends.len(),
+            adam_in_worse: ends.iter().filter(|x| (*x - worse).abs() < 0.01).count(),
+            reddi: [reddi(false), reddi(true)],
+            fewest: [
+                fewest(Sgd::plain, rates()),
+                fewest(|| Sgd::default().momentum(0.9), rates()),
+                fewest(Adam::default, adam_rates()),
+            ],
+        }
+    }
+
+    fn values(data: &Data) -> Values {
+        let [plain, momentum, adam] = data.second;
+        let mut values = Values::new()
+            .number("second-displacement.plain", plain)
+            .number("second-displacement.momentum", momentum)
+            .number("second-displacement.adam", adam)
+            .count("adam.runs", data.adam_runs)
+            .count("adam.in-worse-minimum", data.adam_in_worse)
+            .number("reddi.adam", data.reddi[0])
+            .number("reddi.amsgrad", data.reddi[1]);
+        for (key, (steps, lr)) in ["plain", "momentum", "adam"].into_iter().zip(data.fewest) {
+            values = values
+                .count(format!("fewest.{key}.steps"), steps)
+                .number(format!("fewest.{key}.lr"), lr);
+        }
+        values
+    }
+}

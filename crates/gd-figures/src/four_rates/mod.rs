@@ -1,0 +1,3 @@
+//! Exercise: four learning rates on one line fit.
+
+pub mod curves;

@@ -1,0 +1,222 @@
+//! Where labels go: beside what they name, inside the panel, off lines, dots and each other.
+
+use crate::Point;
+use crate::clip::Rect;
+use crate::shape::{Anchor, Shape, text_box};
+use crate::style::{Ink, TEXT_PX};
+
+/// On which side of its anchor a label stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Centred above.
+    Above,
+    /// Centred below.
+    Below,
+    /// To the left.
+    Left,
+    /// To the right.
+    Right,
+    /// Above, ending at the anchor.
+    AboveLeft,
+    /// Above, beginning at the anchor.
+    AboveRight,
+    /// Below, ending at the anchor.
+    BelowLeft,
+    /// Below, beginning at the anchor.
+    BelowRight,
+    /// On the anchor itself, for the heights of contour lines.
+    On,
+}
+
+impl Side {
+    /// All sides beside the anchor, in the order they are tried.
+    pub const BESIDE: [Side; 8] = [
+        Side::AboveRight,
+        Side::AboveLeft,
+        Side::Right,
+        Side::Left,
+        Side::BelowRight,
+        Side::BelowLeft,
+        Side::Above,
+        Side::Below,
+    ];
+
+    /// Text position for an anchor and a distance.
+    fn place(self, (x, y): Point, gap: f64) -> (Point, Anchor) {
+        let ascent = 0.8 * TEXT_PX;
+        let descent = 0.22 * TEXT_PX;
+        let up = y - gap - descent;
+        let down = y + gap + ascent;
+        let level = y + 0.36 * TEXT_PX;
+        match self {
+            Side::Above => ((x, up), Anchor::Middle),
+            Side::Below => ((x, down), Anchor::Middle),
+            Side::Left => ((x - gap - 2.0, level), Anchor::End),
+            Side::Right => ((x + gap + 2.0, level), Anchor::Start),
+            Side::AboveLeft => ((x - 0.5 * gap, up), Anchor::End),
+            Side::AboveRight => ((x + 0.5 * gap, up), Anchor::Start),
+            Side::BelowLeft => ((x - 0.5 * gap, down), Anchor::End),
+            Side::BelowRight => ((x + 0.5 * gap, down), Anchor::Start),
+            Side::On => ((x, level), Anchor::Middle),
+        }
+    }
+}
+
+/// A label that looks for its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// The text; symbols between asterisks.
+    pub markup: String,
+    /// Its ink.
+    pub ink: Ink,
+    /// Points, in css px, that it may stand beside; earlier ones are preferred.
+    pub anchors: Vec<Point>,
+    /// Sides that it may stand on; earlier ones are preferred.
+    pub sides: Vec<Side>,
+    /// Distance from the anchor.
+    pub gap: f64,
+}
+
+/// What labels keep off.
+#[derive(Clone, Debug, Default)]
+pub struct Obstacles {
+    /// Curves, each with its weight: how bad a px of it under a label is.
+    pub lines: Vec<(Vec<Point>, f64)>,
+    /// Dots, stars, heads of arrows.
+    pub boxes: Vec<Rect>,
+}
+
+/// Places the labels, the first one first, and returns them as shapes.
+pub fn place(labels: &[Label], window: &Rect, obstacles: &Obstacles) -> Vec<Shape> {
+    let mut taken: Vec<Rect> = Vec::new();
+    let mut shapes = Vec::new();
+    for label in labels {
+        let best = candidates(label, window)
+            .map(|(cost, at, anchor)| {
+                let area = text_box(at, anchor, &label.markup, TEXT_PX);
+                (cost + crowd(&area, &taken, obstacles), at, anchor, area)
+            })
+            .min_by(|a, b| a.0.total_cmp(&b.0));
+        let Some((_, at, anchor, area)) = best else {
+            continue;
+        };
+        taken.push(area);
+        shapes.push(Shape::Text {
+            at,
+            anchor,
+            markup: label.markup.clone(),
+            ink: label.ink,
+            size: TEXT_PX,
+            bold: false,
+            halo: true,
+        });
+    }
+    shapes
+}
+
+/// Every place a label may take, with the cost of its not being the preferred one. A place
+/// that reaches over the border is moved inside, at a cost.
+fn candidates(label: &Label, window: &Rect) -> impl Iterator<Item = (f64, Point, Anchor)> {
+    let inside = window.grow(-2.0);
+    let anchors = label.anchors.iter().enumerate();
+    anchors.flat_map(move |(i, &point)| {
+        let sides = label.sides.iter().enumerate();
+        sides.flat_map(move |(k, side)| {
+            [1.0, 2.2, 4.0].into_iter().map(move |stretch| {
+                let (at, anchor) = side.place(point, label.gap * stretch);
+                let area = text_box(at, anchor, &label.markup, TEXT_PX);
+                let dx = (inside.left - area.left).max(0.0) + (inside.right - area.right).min(0.0);
+                let dy = (inside.top - area.top).max(0.0) + (inside.bottom - area.bottom).min(0.0);
+                let cost = 0.4 * i as f64
+                    + 3.0 * k as f64
+                    + 8.0 * (stretch - 1.0)
+                    + if dx != 0.0 || dy != 0.0 { 12.0 } else { 0.0 }
+                    + 1.5 * dx.abs()
+                    + 1.5 * dy.abs();
+                (cost, (at.0 + dx, at.1 + dy), anchor)
+            })
+        })
+    })
+}
+
+/// The cost of what already stands where a label would.
+fn crowd(area: &Rect, taken: &[Rect], obstacles: &Obstacles) -> f64 {
+    let roomy = area.grow(2.0);
+    let labels = taken
+        .iter()
+        .filter(|other| other.grow(3.0).overlaps(&roomy))
+        .count();
+    let dots = obstacles
+        .boxes
+        .iter()
+        .filter(|dot| dot.overlaps(&roomy))
+        .count();
+    let mut lines = 0.0;
+    for (points, weight) in &obstacles.lines {
+        for pair in points.windows(2) {
+            if let Some((a, b)) = roomy.clip(pair[0], pair[1]) {
+                lines += weight * (3.0 + (b.0 - a.0).hypot(b.1 - a.1));
+            }
+        }
+    }
+    1e4 * labels as f64 + 60.0 * dots as f64 + lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WINDOW: Rect = Rect {
+        left: 0.0,
+        top: 0.0,
+        right: 300.0,
+        bottom: 200.0,
+    };
+
+    fn label(at: Point) -> Label {
+        Label {
+            markup: "最小值".to_owned(),
+            ink: Ink::Data,
+            anchors: vec![at],
+            sides: Side::BESIDE.to_vec(),
+            gap: 6.0,
+        }
+    }
+
+    fn boxes(shapes: &[Shape]) -> Vec<Rect> {
+        let area = |shape: &Shape| match shape {
+            Shape::Text {
+                at,
+                anchor,
+                markup,
+                size,
+                ..
+            } => text_box(*at, *anchor, markup, *size),
+            _ => panic!("only labels"),
+        };
+        shapes.iter().map(area).collect()
+    }
+
+    #[test]
+    fn labels_stay_inside_and_apart() {
+        let labels: Vec<Label> = [(1.0, 1.0), (2.0, 3.0), (299.0, 199.0), (298.0, 190.0)]
+            .map(label)
+            .to_vec();
+        let boxes = boxes(&place(&labels, &WINDOW, &Obstacles::default()));
+        for (i, a) in boxes.iter().enumerate() {
+            assert!(WINDOW.encloses(a), "{a:?}");
+            assert!(boxes[i + 1..].iter().all(|b| !a.overlaps(b)));
+        }
+    }
+
+    #[test]
+    fn a_label_leaves_a_curve_free() {
+        // a falling line: above right is free, on it is not
+        let obstacles = Obstacles {
+            lines: vec![(vec![(0.0, 0.0), (300.0, 200.0)], 1.0)],
+            boxes: Vec::new(),
+        };
+        let boxes = boxes(&place(&[label((150.0, 100.0))], &WINDOW, &obstacles));
+        assert!(boxes[0].clip((0.0, 0.0), (300.0, 200.0)).is_none());
+    }
+}

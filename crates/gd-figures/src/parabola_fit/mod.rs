@@ -1,0 +1,3 @@
+//! Exercise: fitting a parabola.
+
+pub mod result;

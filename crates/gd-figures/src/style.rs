@@ -1,0 +1,324 @@
+//! Inks, strokes and type sizes: one meaning, one look, in every figure.
+//!
+//! A figure never names a colour. It names an [`Ink`], and the page gives the ink its colour
+//! through the CSS variables of [`theme_css`], so that a picture follows the page's theme.
+
+use std::fmt::Write as _;
+
+/// Type size of titles, in css px.
+pub const TITLE_PX: f64 = 13.0;
+/// Type size of ticks, axis titles and labels, in css px.
+pub const TEXT_PX: f64 = 12.0;
+/// Width of the wide form, in css px.
+pub const WIDE_PX: f64 = 680.0;
+/// Width of the narrow form, in css px: what a 360 px phone leaves between mdBook's margins.
+pub const NARROW_PX: f64 = 328.0;
+
+/// Which of its two forms a figure is drawn in. The page shows one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// About 680 css px wide; panels stand side by side while each keeps 200 px.
+    Wide,
+    /// About 330 css px wide; panels are stacked.
+    Narrow,
+}
+
+impl Form {
+    /// The width of the whole drawing in css px.
+    pub fn width(self) -> f64 {
+        match self {
+            Form::Wide => WIDE_PX,
+            Form::Narrow => NARROW_PX,
+        }
+    }
+
+    /// One of two values, by form.
+    pub fn pick<T>(self, wide: T, narrow: T) -> T {
+        match self {
+            Form::Wide => wide,
+            Form::Narrow => narrow,
+        }
+    }
+}
+
+/// What a mark means. Every ink has a light and a dark colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ink {
+    /// Data and functions: blue.
+    Data,
+    /// The path of a method, and what it arrives at: red-orange.
+    Path,
+    /// The truth that a method looks for: green, dashed.
+    Truth,
+    /// First of four curves that are compared.
+    First,
+    /// Second of four curves that are compared.
+    Second,
+    /// Third of four curves that are compared.
+    Third,
+    /// Fourth of four curves that are compared.
+    Fourth,
+    /// Lines of equal height.
+    Contour,
+    /// Axis lines.
+    Axis,
+    /// Grid lines: faint, and the only ink exempt from the contrast rule.
+    Grid,
+    /// Titles.
+    Text,
+    /// Ticks, axis titles and remarks.
+    Muted,
+    /// The page behind the picture: halos and rims.
+    Surface,
+}
+
+impl Ink {
+    /// Every ink, once.
+    pub const ALL: [Ink; 13] = [
+        Ink::Data,
+        Ink::Path,
+        Ink::Truth,
+        Ink::First,
+        Ink::Second,
+        Ink::Third,
+        Ink::Fourth,
+        Ink::Contour,
+        Ink::Axis,
+        Ink::Grid,
+        Ink::Text,
+        Ink::Muted,
+        Ink::Surface,
+    ];
+
+    /// Name of the CSS variable without `--gd-`, then the light and the dark colour.
+    const fn entry(self) -> (&'static str, u32, u32) {
+        match self {
+            Ink::Data => ("data", 0x0064a2, 0x5bb4f0),
+            Ink::Path => ("path", 0xb33600, 0xff8a5c),
+            Ink::Truth => ("truth", 0x006b49, 0x4fc79a),
+            Ink::First => ("first", 0x00598f, 0x74b8f5),
+            Ink::Second => ("second", 0xa84000, 0xf59a55),
+            Ink::Third => ("third", 0x86358a, 0xdd98df),
+            Ink::Fourth => ("fourth", 0x5f5a00, 0xcfc04a),
+            Ink::Contour => ("contour", 0x7486a0, 0x6f7f95),
+            Ink::Axis => ("axis", 0x6b747e, 0x8a93a1),
+            Ink::Grid => ("grid", 0xe2e5e9, 0x2c313c),
+            Ink::Text => ("text", 0x1f2429, 0xd9dce2),
+            Ink::Muted => ("muted", 0x4f5862, 0xaab2be),
+            Ink::Surface => ("surface", 0xffffff, 0x161923),
+        }
+    }
+
+    /// The name of its CSS variable, without the leading `--gd-`.
+    pub const fn name(self) -> &'static str {
+        self.entry().0
+    }
+
+    /// Its colour on a light page, as `0xrrggbb`.
+    pub const fn light(self) -> u32 {
+        self.entry().1
+    }
+
+    /// Its colour on a dark page, as `0xrrggbb`.
+    pub const fn dark(self) -> u32 {
+        self.entry().2
+    }
+
+    /// The value of a `fill` or `stroke` attribute: the variable, then the light colour.
+    pub fn paint(self) -> String {
+        format!("var(--gd-{},#{:06x})", self.name(), self.light())
+    }
+}
+
+/// The pattern of a line, so that colour is never the only difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dash {
+    /// ————
+    Solid,
+    /// — — —
+    Dashed,
+    /// — · — ·
+    DashDot,
+    /// · · · ·
+    Dotted,
+}
+
+impl Dash {
+    /// Lengths in css px of strokes and gaps; round caps lengthen each stroke.
+    pub fn pattern(self) -> &'static [f64] {
+        match self {
+            Dash::Solid => &[],
+            Dash::Dashed => &[6.0, 5.0],
+            Dash::DashDot => &[9.0, 4.5, 0.5, 4.5],
+            Dash::Dotted => &[0.5, 4.5],
+        }
+    }
+}
+
+/// How a line is drawn; the width is in css px.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stroke {
+    /// Its ink.
+    pub ink: Ink,
+    /// Its width in css px.
+    pub width: f64,
+    /// Its pattern.
+    pub dash: Dash,
+    /// Its opacity, 0 to 1.
+    pub opacity: f64,
+}
+
+impl Stroke {
+    /// A solid line of the usual width, 1.8 px.
+    pub const fn solid(ink: Ink) -> Self {
+        Stroke {
+            ink,
+            width: 1.8,
+            dash: Dash::Solid,
+            opacity: 1.0,
+        }
+    }
+
+    /// A solid line of 1.1 px, for contours, tangents and reference lines.
+    pub const fn thin(ink: Ink) -> Self {
+        Self::solid(ink).width(1.1)
+    }
+
+    /// The truth: green and dashed.
+    pub const fn truth() -> Self {
+        Self::solid(Ink::Truth).dash(Dash::Dashed)
+    }
+
+    /// The look of the curve number `i` (0 to 3) of several that are compared.
+    ///
+    /// # Panics
+    /// If `i` is above 3: more curves than that belong in panels of their own.
+    pub fn series(i: usize) -> Self {
+        let (ink, dash) = [
+            (Ink::First, Dash::Solid),
+            (Ink::Second, Dash::Dashed),
+            (Ink::Third, Dash::DashDot),
+            (Ink::Fourth, Dash::Dotted),
+        ][i];
+        Self::solid(ink).dash(dash)
+    }
+
+    /// The same with another width.
+    pub const fn width(mut self, width: f64) -> Self {
+        self.width = width;
+        self
+    }
+
+    /// The same with another pattern.
+    pub const fn dash(mut self, dash: Dash) -> Self {
+        self.dash = dash;
+        self
+    }
+
+    /// The same with another opacity.
+    pub const fn opacity(mut self, opacity: f64) -> Self {
+        self.opacity = opacity;
+        self
+    }
+}
+
+/// Declarations of all variables for one theme.
+pub(crate) fn variables(dark: bool) -> String {
+    let mut css = String::new();
+    for ink in Ink::ALL {
+        let colour = if dark { ink.dark() } else { ink.light() };
+        let _ = write!(css, "--gd-{}:#{colour:06x};", ink.name());
+    }
+    css
+}
+
+/// The style sheet that inline figures need: the variables for mdBook's light themes (light,
+/// rust) and dark themes (coal, navy, ayu), and which form shows at which width.
+///
+/// The surface follows mdBook's own `--bg`, so halos vanish into the page whatever its theme.
+pub fn theme_css() -> String {
+    let (light, dark) = (variables(false), variables(true));
+    let math = "--gd-math:KaTeX_Math,\"Times New Roman\",serif;";
+    format!(
+        ":root,html.light,html.rust{{{light}--gd-surface:var(--bg,#fff);{math}}}\n\
+         html.coal,html.navy,html.ayu{{{dark}--gd-surface:var(--bg,#161923);}}\n\
+         svg.gd-figure{{display:block;max-width:100%;height:auto;margin-inline:auto}}\n\
+         svg.gd-narrow{{display:none}}\n\
+         @media(max-width:719px){{svg.gd-wide{{display:none}}svg.gd-narrow{{display:block}}}}\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn luminance(colour: u32) -> f64 {
+        let channel = |shift: u32| {
+            let c = f64::from((colour >> shift) & 0xff) / 255.0;
+            if c <= 0.04045 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * channel(16) + 0.7152 * channel(8) + 0.0722 * channel(0)
+    }
+
+    fn contrast(a: u32, b: u32) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn black_on_white_has_the_largest_contrast() {
+        assert!((contrast(0, 0xffffff) - 21.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn every_ink_stands_out_on_every_page() {
+        // light, rust; coal, navy, ayu
+        let light = [0xffffff, 0xe1e1db];
+        let dark = [0x141617, 0x161923, 0x0f1419];
+        for ink in Ink::ALL {
+            let wanted = match ink {
+                Ink::Grid | Ink::Surface => continue,
+                Ink::Contour | Ink::Axis => 3.0,
+                // curves lend their colour to their labels
+                _ => 4.5,
+            };
+            for page in light {
+                // rust's page is grey, and a map has many contour lines
+                let wanted = if ink == Ink::Contour && page != 0xffffff {
+                    2.7
+                } else {
+                    wanted
+                };
+                let ratio = contrast(ink.light(), page);
+                assert!(ratio >= wanted, "{ink:?} on #{page:06x}: {ratio:.2}");
+            }
+            for page in dark {
+                let ratio = contrast(ink.dark(), page);
+                assert!(ratio >= wanted, "{ink:?} on #{page:06x}: {ratio:.2}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_inks_share_a_colour() {
+        for (i, a) in Ink::ALL.iter().enumerate() {
+            for b in &Ink::ALL[i + 1..] {
+                assert_ne!(a.light(), b.light(), "{a:?} and {b:?}");
+                assert_ne!(a.dark(), b.dark(), "{a:?} and {b:?}");
+                assert_ne!(a.name(), b.name());
+            }
+        }
+    }
+
+    #[test]
+    fn the_theme_declares_every_variable() {
+        let css = theme_css();
+        for ink in Ink::ALL {
+            assert!(css.contains(&format!("--gd-{}:", ink.name())), "{ink:?}");
+        }
+    }
+}
