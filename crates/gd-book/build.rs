@@ -6,9 +6,15 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 fn main() {
-    let crates = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("set by cargo")).join("..");
+    let crates =
+        PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("set by cargo")).join("..");
     let mut hasher = DefaultHasher::new();
-    for source in ["gd-core/src", "gd-core/data", "gd-figures/src", "../Cargo.lock"] {
+    for source in [
+        "gd-core/src",
+        "gd-core/data",
+        "gd-figures/src",
+        "../Cargo.lock",
+    ] {
         let path = crates.join(source);
         println!("cargo:rerun-if-changed={}", path.display());
         hash(&path, &mut hasher);

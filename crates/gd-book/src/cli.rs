@@ -52,7 +52,11 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "test" => test(&Project::find()?, rest)?,
         "preprocess" => {
             let is_supported = preprocess::serve_stock_mdbook(rest)?;
-            return Ok(if is_supported { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+            return Ok(if is_supported {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            });
         }
         "help" | "--help" | "-h" => println!("{USAGE}"),
         other => bail!("没有名为 {other} 的命令\n{USAGE}"),
@@ -66,13 +70,18 @@ fn build(project: &Project, rest: &[String]) -> Result<()> {
     }
     let report = site::build(project)?;
     print!("{}", report.lines());
-    println!("打开 {}，或运行 cargo run -- serve", site::entry_page(project).display());
+    println!(
+        "打开 {}，或运行 cargo run -- serve",
+        site::entry_page(project).display()
+    );
     Ok(())
 }
 
 fn draw(project: &Project, rest: &[String]) -> Result<()> {
-    let (flags, names): (Vec<_>, Vec<_>) =
-        rest.iter().cloned().partition(|word| word.starts_with("--"));
+    let (flags, names): (Vec<_>, Vec<_>) = rest
+        .iter()
+        .cloned()
+        .partition(|word| word.starts_with("--"));
     if let Some(flag) = flags.iter().find(|flag| *flag != "--png") {
         bail!("figures 不认识 {flag}；只有 --png");
     }
@@ -86,7 +95,10 @@ fn draw(project: &Project, rest: &[String]) -> Result<()> {
         );
     }
     let count = drawn.len() as f64;
-    let drawing: f64 = drawn.iter().map(|one| one.drawing.as_secs_f64() * 1e3).sum();
+    let drawing: f64 = drawn
+        .iter()
+        .map(|one| one.drawing.as_secs_f64() * 1e3)
+        .sum();
     let data: f64 = drawn.iter().map(|one| one.data.as_secs_f64() * 1e3).sum();
     println!(
         "{} 张图，每张平均：数据 {:.2} 毫秒，绘图（宽窄两式，SVG 与 CSV）{:.2} 毫秒",
@@ -101,7 +113,10 @@ fn draw(project: &Project, rest: &[String]) -> Result<()> {
 fn values(project: &Project, rest: &[String]) -> Result<()> {
     let figures = Figures::load(project, |name| eprintln!("  计算　{name}"))?;
     let start = rest.first().map(String::as_str).unwrap_or_default();
-    let keys: Vec<&str> = figures.keys().filter(|key| key.starts_with(start)).collect();
+    let keys: Vec<&str> = figures
+        .keys()
+        .filter(|key| key.starts_with(start))
+        .collect();
     if keys.is_empty() {
         bail!("没有以 {start} 开头的值");
     }
@@ -140,6 +155,9 @@ fn test(project: &Project, rest: &[String]) -> Result<()> {
     }
     let start = Instant::now();
     doctest::run(project, rest.first().map(String::as_str))?;
-    println!("各章的 Rust 代码都通过了，用了 {:.1} 秒", start.elapsed().as_secs_f64());
+    println!(
+        "各章的 Rust 代码都通过了，用了 {:.1} 秒",
+        start.elapsed().as_secs_f64()
+    );
     Ok(())
 }

@@ -35,7 +35,10 @@ pub fn build_library(project: &Project) -> Result<PathBuf> {
 
 /// With another compiler or other dependencies the old copies would lie beside the new ones.
 fn start_afresh_if_dependencies_changed(project: &Project, target: &std::path::Path) -> Result<()> {
-    let version = Command::new("rustc").arg("-vV").output().context("启动不了 rustc")?;
+    let version = Command::new("rustc")
+        .arg("-vV")
+        .output()
+        .context("启动不了 rustc")?;
     let mut hasher = DefaultHasher::new();
     version.stdout.hash(&mut hasher);
     read(&project.root().join("Cargo.lock"))?.hash(&mut hasher);

@@ -36,7 +36,11 @@ pub struct Expander<'a> {
 impl<'a> Expander<'a> {
     /// An expander over the given figures and values.
     pub fn new(project: &'a Project, figures: &'a Figures, purpose: Purpose) -> Self {
-        Self { project, figures, purpose }
+        Self {
+            project,
+            figures,
+            purpose,
+        }
     }
 
     /// Replaces every directive in the book.
@@ -45,8 +49,12 @@ impl<'a> Expander<'a> {
         let mut numbering = Numbering::default();
         let mut directives: HashMap<PathBuf, Vec<Found>> = HashMap::new();
         for item in book.iter() {
-            let BookItem::Chapter(chapter) = item else { continue };
-            let Some(path) = &chapter.source_path else { continue };
+            let BookItem::Chapter(chapter) = item else {
+                continue;
+            };
+            let Some(path) = &chapter.source_path else {
+                continue;
+            };
             let page = page_name(path);
             match directive::find(&page, &chapter.content) {
                 Ok(found) => {
@@ -60,9 +68,16 @@ impl<'a> Expander<'a> {
 
         let mut problems = Vec::new();
         book.for_each_chapter_mut(|chapter| {
-            let Some(path) = chapter.source_path.clone() else { return };
+            let Some(path) = chapter.source_path.clone() else {
+                return;
+            };
             let page = page_name(&path);
-            let pass = Pass { expander: self, numbering: &numbering, path: &path, page: &page };
+            let pass = Pass {
+                expander: self,
+                numbering: &numbering,
+                path: &path,
+                page: &page,
+            };
             problems.extend(pass.check_blocks(&chapter.content));
             let found = directives.remove(&path).unwrap_or_default();
             let (with_inline, blocks) = pass.inline(chapter, &found, &mut problems);
@@ -106,11 +121,13 @@ impl Pass<'_> {
         {
             let line = directive::line_of(text, range.start);
             match event {
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => problems.push(self.problem(
-                    line,
-                    "缩进的代码块",
-                    "四个空格开头的行会被当作 Rust 程序；用 ``` 围栏，并写明语言。",
-                )),
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                    problems.push(self.problem(
+                        line,
+                        "缩进的代码块",
+                        "四个空格开头的行会被当作 Rust 程序；用 ``` 围栏，并写明语言。",
+                    ))
+                }
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language)))
                     if language.is_empty() =>
                 {
@@ -126,7 +143,10 @@ impl Pass<'_> {
         for (start, _) in text.match_indices("{{#") {
             let inner = text[start + 3..].split("}}").next().unwrap_or_default();
             let mut words = inner.split_whitespace();
-            if !matches!(words.next(), Some("include" | "rustdoc_include" | "playground")) {
+            if !matches!(
+                words.next(),
+                Some("include" | "rustdoc_include" | "playground")
+            ) {
                 continue;
             }
             let target = words.next().unwrap_or_default();
@@ -191,7 +211,11 @@ impl Pass<'_> {
                     Directive::Value { .. } | Directive::Ref { .. } => return None,
                 };
                 let range = moved(one.range.start)..moved(one.range.end);
-                Some(Found { range, line: one.line, directive })
+                Some(Found {
+                    range,
+                    line: one.line,
+                    directive,
+                })
             })
             .collect();
         (text, blocks)
@@ -209,28 +233,41 @@ impl Pass<'_> {
                 ),
             ));
         };
-        value.format(format).map_err(|reason| self.problem(line, reason, ""))
+        value
+            .format(format)
+            .map_err(|reason| self.problem(line, reason, ""))
     }
 
     fn reference(&self, line: usize, kind: Kind, name: &str) -> Result<String, Problem> {
         let target = self.numbering.target(kind, name).map_err(|hint| {
             self.problem(
                 line,
-                format!("没有名为 {name} 的{}（{}）可以引用", kind.label(), kind.word()),
+                format!(
+                    "没有名为 {name} 的{}（{}）可以引用",
+                    kind.label(),
+                    kind.word()
+                ),
                 hint,
             )
         })?;
         let link = relative_link(self.path, &target.page);
         Ok(match kind {
             Kind::Chapter => {
-                let is_numbered = target.number.starts_with(|c: char| ('1'..='9').contains(&c));
+                let is_numbered = target
+                    .number
+                    .starts_with(|c: char| ('1'..='9').contains(&c));
                 if is_numbered {
                     format!("[第 {} 章《{}》]({link})", target.number, target.title)
                 } else {
                     format!("[《{}》]({link})", target.title)
                 }
             }
-            _ => format!("[{} {}]({link}#{})", kind.label(), target.number, target.anchor),
+            _ => format!(
+                "[{} {}]({link}#{})",
+                kind.label(),
+                target.number,
+                target.anchor
+            ),
         })
     }
 
@@ -261,7 +298,10 @@ impl Pass<'_> {
     }
 
     fn caption(&self, kind: Kind, name: &str, caption: &str) -> String {
-        let target = self.numbering.target(kind, name).expect("numbered in the first pass");
+        let target = self
+            .numbering
+            .target(kind, name)
+            .expect("numbered in the first pass");
         format!(
             "<span class=\"gd-number\">{} {}</span>　{caption}",
             kind.label(),
@@ -362,7 +402,10 @@ impl Pass<'_> {
         if !known.iter().any(|one| one == name) {
             return Err(self.problem(
                 line,
-                format!("没有名为 {name} 的示例（examples/{}.rs）", listing::file_stem(name)),
+                format!(
+                    "没有名为 {name} 的示例（examples/{}.rs）",
+                    listing::file_stem(name)
+                ),
                 format!(
                     "{}全部示例：{}",
                     nearest(name, known.iter().map(String::as_str)),
@@ -371,7 +414,11 @@ impl Pass<'_> {
             ));
         }
         read(project, name).map_err(|error| {
-            self.problem(line, format!("{error:#}"), "记录输出用 cargo run -- record。")
+            self.problem(
+                line,
+                format!("{error:#}"),
+                "记录输出用 cargo run -- record。",
+            )
         })
     }
 
@@ -391,8 +438,10 @@ impl Pass<'_> {
     }
 
     fn equation(&self, name: &str, body: &str) -> String {
-        let target =
-            self.numbering.target(Kind::Equation, name).expect("numbered in the first pass");
+        let target = self
+            .numbering
+            .target(Kind::Equation, name)
+            .expect("numbered in the first pass");
         format!(
             "<div class=\"gd-equation\" id=\"equation-{name}\">\n\n{body}\n\n\
              <span class=\"gd-number\">（{}）</span>\n</div>\n",
@@ -414,7 +463,11 @@ fn apply(text: &str, edits: &[(Range<usize>, String)]) -> (String, impl Fn(usize
     }
     new.push_str(&text[done..]);
     let moved = move |offset: usize| {
-        let shift = shifts.iter().take_while(|(end, _)| *end <= offset).last().map_or(0, |s| s.1);
+        let shift = shifts
+            .iter()
+            .take_while(|(end, _)| *end <= offset)
+            .last()
+            .map_or(0, |s| s.1);
         (offset as isize + shift) as usize
     };
     (new, moved)
@@ -430,7 +483,9 @@ fn name_crates(text: &str) -> String {
         if line.trim_start().starts_with("```rust") {
             let indent = &line[..line.len() - line.trim_start().len()];
             for name in ["gd_core", "ndarray"] {
-                let block = lines.clone().take_while(|line| !line.trim_start().starts_with("```"));
+                let block = lines
+                    .clone()
+                    .take_while(|line| !line.trim_start().starts_with("```"));
                 if block.into_iter().any(|line| line.contains(name)) {
                     named.push_str(&format!("{indent}# extern crate {name};\n"));
                 }
@@ -441,7 +496,10 @@ fn name_crates(text: &str) -> String {
 }
 
 fn escape_attribute(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 #[cfg(test)]
@@ -450,7 +508,8 @@ mod tests {
 
     #[test]
     fn edits_move_offsets() {
-        let (text, moved) = apply("ab{{x}}cd", &[(2..7, "Y".into())]);
+        let edits = [(2..7, "Y".to_string())];
+        let (text, moved) = apply("ab{{x}}cd", &edits);
         assert_eq!(text, "abYcd");
         assert_eq!((moved(1), moved(7), moved(8)), (1, 3, 4));
     }

@@ -46,12 +46,18 @@ impl Figures {
     pub fn value(&self, key: &str) -> Option<&Value> {
         let name = key.split('.').next()?;
         let output = self.outputs.get(name)?;
-        output.values.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+        output
+            .values
+            .iter()
+            .find(|(known, _)| known == key)
+            .map(|(_, value)| value)
     }
 
     /// Every key, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.outputs.values().flat_map(|output| output.values.iter().map(|(key, _)| key.as_str()))
+        self.outputs
+            .values()
+            .flat_map(|output| output.values.iter().map(|(key, _)| key.as_str()))
     }
 
     /// The picture of a figure.
@@ -61,7 +67,10 @@ impl Figures {
 
     /// The names of all figures (experiments with a picture), in order.
     pub fn picture_names(&self) -> impl Iterator<Item = &'static str> {
-        self.outputs.values().filter(|output| output.picture.is_some()).map(|output| output.name)
+        self.outputs
+            .values()
+            .filter(|output| output.picture.is_some())
+            .map(|output| output.name)
     }
 
     /// Puts each picture and its data beside the chapters as files, with the stylesheet of their
@@ -77,7 +86,11 @@ impl Figures {
             keep.push(format!("{}.csv", output.name));
         }
         for file in crate::project::files_below(&folder)? {
-            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = file
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             if !keep.contains(&name) && !name.ends_with(".png") {
                 fs::remove_file(&file).with_context(|| format!("删不掉 {}", file.display()))?;
             }
@@ -112,8 +125,10 @@ pub struct Drawn {
 
 /// Draws the named figures (all if none are named), whatever the cache holds, and writes their files.
 pub fn draw(project: &Project, wanted: &[String], png: bool) -> Result<Vec<Drawn>> {
-    let figures: Vec<Entry> =
-        gd_figures::all().into_iter().filter(|entry| entry.kind == Kind::Figure).collect();
+    let figures: Vec<Entry> = gd_figures::all()
+        .into_iter()
+        .filter(|entry| entry.kind == Kind::Figure)
+        .collect();
     let names: Vec<&str> = figures.iter().map(|entry| entry.name).collect();
     for name in wanted {
         if !names.contains(&name.as_str()) {
@@ -130,14 +145,17 @@ pub fn draw(project: &Project, wanted: &[String], png: bool) -> Result<Vec<Drawn
             continue;
         }
         let start = Instant::now();
-        let output = entry.run();
-        let drawing = Duration::ZERO;
+        let (output, drawing) = entry.run_timed();
         let data = start.elapsed().saturating_sub(drawing);
         write_picture(&project.figures(), &output)?;
         if png && let Some(picture) = &output.picture {
             write_png(project, entry.name, picture)?;
         }
-        drawn.push(Drawn { name: entry.name, data, drawing });
+        drawn.push(Drawn {
+            name: entry.name,
+            data,
+            drawing,
+        });
     }
     Ok(drawn)
 }
@@ -149,17 +167,29 @@ fn write_png(project: &Project, name: &str, picture: &Picture) -> Result<()> {
     let tree = resvg::usvg::Tree::from_str(&svg, &options)
         .with_context(|| format!("{name} 的 SVG 读不懂"))?;
     // Twice the size on the page, so that it stays crisp on a dense screen.
-    let size = tree.size().to_int_size().scale_by(2.0).context("图的尺寸是零")?;
-    let mut pixels = resvg::tiny_skia::Pixmap::new(size.width(), size.height())
+    let size = tree
+        .size()
+        .to_int_size()
+        .scale_by(2.0)
         .context("图的尺寸是零")?;
-    resvg::render(&tree, resvg::tiny_skia::Transform::from_scale(2.0, 2.0), &mut pixels.as_mut());
-    let bytes = pixels.encode_png().with_context(|| format!("{name} 转不成 PNG"))?;
+    let mut pixels =
+        resvg::tiny_skia::Pixmap::new(size.width(), size.height()).context("图的尺寸是零")?;
+    resvg::render(
+        &tree,
+        resvg::tiny_skia::Transform::from_scale(2.0, 2.0),
+        &mut pixels.as_mut(),
+    );
+    let bytes = pixels
+        .encode_png()
+        .with_context(|| format!("{name} 转不成 PNG"))?;
     write_if_changed(&project.figures().join(format!("{name}.png")), &bytes)?;
     Ok(())
 }
 
 fn run_all(entries: &[Entry], progress: &(impl Fn(&str) + Sync)) -> Vec<Output> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(entries.len().max(1));
+    let threads = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(entries.len().max(1));
     let next = std::sync::atomic::AtomicUsize::new(0);
     let done = std::sync::Mutex::new(Vec::new());
     std::thread::scope(|scope| {
@@ -170,7 +200,9 @@ fn run_all(entries: &[Entry], progress: &(impl Fn(&str) + Sync)) -> Vec<Output> 
                 {
                     progress(entry.name);
                     let output = entry.run();
-                    done.lock().expect("no panic while the lock is held").push(output);
+                    done.lock()
+                        .expect("no panic while the lock is held")
+                        .push(output);
                 }
             });
         }
@@ -203,9 +235,17 @@ fn read_cached(cache: &Path, entry: &Entry) -> Option<Output> {
     let picture = if stored["picture"].is_null() {
         None
     } else {
-        Some(Picture { wide: text_of("wide")?, narrow: text_of("narrow")?, csv: text_of("csv")? })
+        Some(Picture {
+            wide: text_of("wide")?,
+            narrow: text_of("narrow")?,
+            csv: text_of("csv")?,
+        })
     };
-    Some(Output { name: entry.name, values, picture })
+    Some(Output {
+        name: entry.name,
+        values,
+        picture,
+    })
 }
 
 fn write_cached(cache: &Path, output: &Output) -> Result<()> {
@@ -223,7 +263,10 @@ fn write_cached(cache: &Path, output: &Output) -> Result<()> {
         .as_ref()
         .map(|picture| json!({"wide": picture.wide, "narrow": picture.narrow, "csv": picture.csv}));
     let stored = json!({"source": SOURCE_HASH, "values": values, "picture": picture});
-    write_if_changed(&cache.join(format!("{}.json", output.name)), stored.to_string().as_bytes())?;
+    write_if_changed(
+        &cache.join(format!("{}.json", output.name)),
+        stored.to_string().as_bytes(),
+    )?;
     Ok(())
 }
 

@@ -47,7 +47,9 @@ fn replace_blocks(text: &str, page: &str) -> Result<String, Vec<Problem>> {
     let mut rest = text;
     let mut count = 0;
     while let Some(start) = rest.find(OPEN) {
-        let Some(end) = rest[start..].find(CLOSE).map(|end| start + end) else { break };
+        let Some(end) = rest[start..].find(CLOSE).map(|end| start + end) else {
+            break;
+        };
         count += 1;
         replaced.push_str(&rest[..start]);
         let source = unescape(&rest[start + OPEN.len()..end]);
@@ -63,7 +65,11 @@ fn replace_blocks(text: &str, page: &str) -> Result<String, Vec<Problem>> {
         rest = &rest[end + CLOSE.len()..];
     }
     replaced.push_str(rest);
-    if problems.is_empty() { Ok(replaced) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(replaced)
+    } else {
+        Err(problems)
+    }
 }
 
 fn page_slug(page: &str) -> String {
@@ -72,7 +78,10 @@ fn page_slug(page: &str) -> String {
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
 }
 
 /// One flowchart as a compact inline SVG whose ids start with `id`.
@@ -84,7 +93,9 @@ fn draw(source: &str, id: &str) -> Result<String, String> {
         .filter(|text| !text.is_empty())
         .ok_or("缺少一行 accDescr:，看不见图的读者不知道它画的是什么")?;
     let request = RenderRequest::svg(source, OperationControl::new(), SvgRequest::default());
-    let output = Renderer::new().render(request).map_err(|error| error.to_string())?;
+    let output = Renderer::new()
+        .render(request)
+        .map_err(|error| error.to_string())?;
     let RenderOutput::Svg(Some(svg)) = output else {
         return Err("第一行不是 flowchart".to_string());
     };
@@ -100,10 +111,21 @@ fn compact(svg: &str, id: &str) -> String {
     let mut svg = drop_elements(svg, "<style>", "</style>");
     svg = drop_elements(&svg, "<filter ", "</filter>").replace("<defs></defs>", "");
     svg = drop_unused_markers(&svg);
-    for attribute in ["data-points", "data-look", "data-et", "data-id", "data-edge", "aria-roledescription"] {
+    for attribute in [
+        "data-points",
+        "data-look",
+        "data-et",
+        "data-id",
+        "data-edge",
+        "aria-roledescription",
+    ] {
         svg = drop_attribute(&svg, attribute);
     }
-    for redundant in [" role=\"graphics-document document\"", " style=\"\"", " xmlns:xlink=\"http://www.w3.org/1999/xlink\""] {
+    for redundant in [
+        " role=\"graphics-document document\"",
+        " style=\"\"",
+        " xmlns:xlink=\"http://www.w3.org/1999/xlink\"",
+    ] {
         svg = svg.replace(redundant, "");
     }
     svg.replace("merman", id).replace(['\n', '\r'], " ")
@@ -113,9 +135,12 @@ fn drop_elements(text: &str, open: &str, close: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(open) {
-        let Some(end) = rest[start..].find(close) else { break };
+        let inside = start + open.len();
+        let Some(end) = rest[inside..].find(close) else {
+            break;
+        };
         kept.push_str(&rest[..start]);
-        rest = &rest[start + end + close.len()..];
+        rest = &rest[inside + end + close.len()..];
     }
     kept + rest
 }
@@ -124,9 +149,14 @@ fn drop_unused_markers(svg: &str) -> String {
     let mut kept = String::with_capacity(svg.len());
     let mut rest = svg;
     while let Some(start) = rest.find("<marker ") {
-        let Some(end) = rest[start..].find("</marker>").map(|end| start + end + 9) else { break };
+        let Some(end) = rest[start..].find("</marker>").map(|end| start + end + 9) else {
+            break;
+        };
         let marker = &rest[start..end];
-        let name = marker.split("id=\"").nth(1).and_then(|tail| tail.split('"').next());
+        let name = marker
+            .split("id=\"")
+            .nth(1)
+            .and_then(|tail| tail.split('"').next());
         kept.push_str(&rest[..start]);
         if name.is_some_and(|name| svg.contains(&format!("url(#{name})"))) {
             kept.push_str(marker);
@@ -144,8 +174,7 @@ fn drop_attribute(svg: &str, name: &str) -> String {
 mod tests {
     use super::*;
 
-    const SOURCE: &str =
-        "flowchart TD\n  accDescr: 甲到乙\n  A[\"起点<br/>甲\"] -->|否| B{乙？}\n";
+    const SOURCE: &str = "flowchart TD\n  accDescr: 甲到乙\n  A[\"起点<br/>甲\"] -->|否| B{乙？}\n";
 
     #[test]
     fn a_chart_is_compact_and_its_ids_are_its_own() {
@@ -153,6 +182,7 @@ mod tests {
         assert!(svg.contains("起点") && svg.contains("否"));
         assert!(!svg.contains("<style>") && !svg.contains("merman") && !svg.contains('\n'));
         assert!(svg.contains("aria-label=\"甲到乙\""));
+        assert!(!svg.contains("data-"));
         assert!(svg.len() < 8_000, "{}", svg.len());
         assert_eq!(svg.matches("<marker ").count(), 1);
     }

@@ -79,13 +79,19 @@ impl Checker {
                 problems.push(Problem::new(
                     page,
                     line,
-                    format!("多余的 $，或者公式没有写完：{reason}，在“{}”", excerpt(formula)),
+                    format!(
+                        "多余的 $，或者公式没有写完：{reason}，在“{}”",
+                        excerpt(formula)
+                    ),
                     "公式写成 $…$ 或 $$…$$；正文里的美元符号写成 \\$；公式里的汉字放进 \\text{…}。",
                 ));
                 // After one stray $ every later pairing is off by one: more reports would mislead.
                 return problems;
             }
-            if code.iter().any(|block| block.start < range.start && range.end < block.end) {
+            if code
+                .iter()
+                .any(|block| block.start < range.start && range.end < block.end)
+            {
                 problems.push(Problem::new(
                     page,
                     line,
@@ -103,7 +109,7 @@ impl Checker {
                 ));
             }
         }
-        if let Some(offset) = unclosed(text, &tasks) {
+        if let Some(offset) = unclosed(text, &tasks, &code) {
             problems.push(Problem::new(
                 page,
                 line_of(text, offset),
@@ -197,15 +203,16 @@ fn outside_text(formula: &str) -> impl Iterator<Item = char> {
     outside.chars().collect::<Vec<_>>().into_iter()
 }
 
-/// The offset of a `$` that opens a formula which never ends.
-fn unclosed(text: &str, tasks: &[Render<'_>]) -> Option<usize> {
-    // The scanner leaves the rest after an unclosed `$` as plain text that begins right behind it.
-    let [.., before, Render::Text(last)] = tasks else {
+/// The offset of a `$` that opens a formula which never ends: the scanner leaves it, and all that
+/// follows, as plain text.
+fn unclosed(text: &str, tasks: &[Render<'_>], code: &[Range<usize>]) -> Option<usize> {
+    let Some(Render::Text(last)) = tasks.last() else {
         return None;
     };
     let start = range_within(text, last).start;
-    let follows_text = matches!(before, Render::Text(_));
-    (follows_text && text[..start].ends_with('$')).then(|| start - 1)
+    last.match_indices('$')
+        .map(|(at, _)| start + at)
+        .find(|&at| !text[..at].ends_with('\\') && !code.iter().any(|range| range.contains(&at)))
 }
 
 fn excerpt(formula: &str) -> String {
@@ -222,9 +229,12 @@ mod tests {
     use super::*;
 
     fn problems(text: &str) -> Vec<Problem> {
-        let mut checker =
-            Checker::new(&Config::default(), Path::new("."), PathBuf::from("/nonexistent/x"))
-                .unwrap();
+        let mut checker = Checker::new(
+            &Config::default(),
+            Path::new("."),
+            PathBuf::from("/nonexistent/x"),
+        )
+        .unwrap();
         checker.check("src/p.md", text)
     }
 

@@ -68,7 +68,13 @@ pub fn output_path(project: &Project, name: &str) -> PathBuf {
 /// Compiles all listings; returns the folder that the programs are in.
 pub fn build(project: &Project) -> Result<PathBuf> {
     let output = Command::new("cargo")
-        .args(["build", "--quiet", "--examples", "--package", "gradient-descent-book"])
+        .args([
+            "build",
+            "--quiet",
+            "--examples",
+            "--package",
+            "gradient-descent-book",
+        ])
         .args(["--message-format", "json"])
         .current_dir(project.root())
         .stderr(std::process::Stdio::inherit())
@@ -88,7 +94,11 @@ pub fn build(project: &Project) -> Result<PathBuf> {
 
 /// Runs a compiled listing and returns what it printed.
 pub fn run(folder: &Path, name: &str) -> Result<String> {
-    let program = folder.join(format!("{}{}", file_stem(name), std::env::consts::EXE_SUFFIX));
+    let program = folder.join(format!(
+        "{}{}",
+        file_stem(name),
+        std::env::consts::EXE_SUFFIX
+    ));
     let output = Command::new(&program)
         .output()
         .with_context(|| format!("启动不了示例 {name}"))?;

@@ -87,7 +87,10 @@ impl Numbering {
 
     fn has_numbered_chapter(&self) -> bool {
         self.targets.iter().any(|((kind, _), target)| {
-            *kind == Kind::Chapter && target.number.starts_with(|c: char| ('1'..='9').contains(&c))
+            *kind == Kind::Chapter
+                && target
+                    .number
+                    .starts_with(|c: char| ('1'..='9').contains(&c))
         })
     }
 
@@ -145,7 +148,8 @@ mod tests {
 
     #[test]
     fn numbers_follow_the_summary() {
-        let text = "{{figure a-x}}\n{{/figure}}\n{{table a-y}}\n{{/table}}\n{{figure a-z}}\n{{/figure}}\n";
+        let text =
+            "{{figure a-x}}\n{{/figure}}\n{{table a-y}}\n{{/table}}\n{{figure a-z}}\n{{/figure}}\n";
         let found = directive::find("a", text).unwrap();
         let mut numbering = Numbering::default();
         assert_eq!(
@@ -161,12 +165,21 @@ mod tests {
         assert_eq!(numbering.target(Kind::Table, "a-y").unwrap().number, "3-1");
         assert_eq!(numbering.target(Kind::Chapter, "a").unwrap().title, "甲");
         assert_eq!(numbering.target(Kind::Chapter, "e").unwrap().number, "A");
-        assert!(numbering.target(Kind::Figure, "a-zz").unwrap_err().contains("a-z"));
+        assert!(
+            numbering
+                .target(Kind::Figure, "a-zz")
+                .unwrap_err()
+                .contains("a-z")
+        );
     }
 
     #[test]
     fn a_name_used_twice_is_a_problem() {
-        let found = directive::find("a", "{{figure a}}\n{{/figure}}\n{{figure a}}\n{{/figure}}\n").unwrap();
+        let found = directive::find(
+            "a",
+            "{{figure a}}\n{{/figure}}\n{{figure a}}\n{{/figure}}\n",
+        )
+        .unwrap();
         let problems =
             Numbering::default().add_chapter("src/a.md", &chapter("甲", "a.md", Some(1)), &found);
         assert_eq!(problems.len(), 1);
@@ -175,7 +188,13 @@ mod tests {
 
     #[test]
     fn links_climb_out_of_the_folder_of_the_page() {
-        assert_eq!(relative_link(Path::new("x/a.md"), Path::new("y/b.md")), "../y/b.md");
-        assert_eq!(relative_link(Path::new("a.md"), Path::new("y/b.md")), "y/b.md");
+        assert_eq!(
+            relative_link(Path::new("x/a.md"), Path::new("y/b.md")),
+            "../y/b.md"
+        );
+        assert_eq!(
+            relative_link(Path::new("a.md"), Path::new("y/b.md")),
+            "y/b.md"
+        );
     }
 }

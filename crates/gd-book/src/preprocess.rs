@@ -27,7 +27,11 @@ impl Preprocessor for BookPreprocessor {
     }
 
     fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
-        let purpose = if ctx.renderer == "test" { Purpose::Test } else { Purpose::Page };
+        let purpose = if ctx.renderer == "test" {
+            Purpose::Test
+        } else {
+            Purpose::Page
+        };
         let memory = self.project.cache().join("formulas.txt");
         let mut formulas = Checker::new(&ctx.config, &ctx.root, memory)?;
         Expander::new(&self.project, &self.figures, purpose).expand(book, &mut formulas)
@@ -64,7 +68,9 @@ pub fn install(mdbook: &mut MDBook, project: &Project, figures: &Arc<Figures>) {
 /// Serves stock mdBook: `preprocess NAME` reads a book and writes it back, `preprocess NAME
 /// supports RENDERER` answers by `Ok(true)` or `Ok(false)`.
 pub fn serve_stock_mdbook(arguments: &[String]) -> Result<bool> {
-    let (name, rest) = arguments.split_first().context("preprocess 之后要有名字：gd、mermaid 或 katex")?;
+    let (name, rest) = arguments
+        .split_first()
+        .context("preprocess 之后要有名字：gd、mermaid 或 katex")?;
     let project = Project::find()?;
     let preprocessor: Box<dyn Preprocessor> = match name.as_str() {
         "gd" => {

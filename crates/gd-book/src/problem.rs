@@ -99,13 +99,21 @@ mod tests {
                 "learning-rate-steps",
             ],
         );
-        assert_eq!(hint, "相近的有：learning-rate-panels、learning-rate-steps。");
+        assert_eq!(
+            hint,
+            "相近的有：learning-rate-panels、learning-rate-steps。"
+        );
         assert_eq!(nearest("zzz", ["abc"]), "");
     }
 
     #[test]
     fn a_problem_names_page_line_and_remedy() {
-        let problem = Problem::new("src/a.md", 7, "没有名为 x 的图", "可用的图见 cargo run -- figures");
+        let problem = Problem::new(
+            "src/a.md",
+            7,
+            "没有名为 x 的图",
+            "可用的图见 cargo run -- figures",
+        );
         assert_eq!(
             problem.to_string(),
             "src/a.md，第 7 行：没有名为 x 的图\n    可用的图见 cargo run -- figures"

@@ -23,8 +23,9 @@ if(seen&&seen!==v)location.reload();seen=v}catch{}},500)})()</script>";
 /// Serves until the process is stopped.
 pub fn run(project: &Project, port: u16) -> Result<()> {
     let address = format!("127.0.0.1:{port}");
-    let server = Server::http(&address)
-        .map_err(|error| anyhow!("{address} 用不了：{error}；换一个端口：cargo run -- serve --port 4000"))?;
+    let server = Server::http(&address).map_err(|error| {
+        anyhow!("{address} 用不了：{error}；换一个端口：cargo run -- serve --port 4000")
+    })?;
     let version = Arc::new(AtomicU64::new(1));
     let site = project.site();
     {
@@ -48,7 +49,9 @@ fn watch(project: &Project, version: &AtomicU64) -> Result<()> {
         if now == seen {
             continue;
         }
-        let changed = now.iter().find(|(path, time)| seen.get(*path) != Some(*time));
+        let changed = now
+            .iter()
+            .find(|(path, time)| seen.get(*path) != Some(*time));
         if let Some((path, _)) = changed {
             let name = path.strip_prefix(project.root()).unwrap_or(path);
             println!("{} 变了", name.display());
@@ -89,14 +92,23 @@ fn times(project: &Project) -> Result<BTreeMap<PathBuf, SystemTime>> {
 }
 
 fn answer(request: Request, site: &Path, version: &AtomicU64) -> std::io::Result<()> {
-    let path = request.url().split(['?', '#']).next().unwrap_or("/").to_string();
+    let path = request
+        .url()
+        .split(['?', '#'])
+        .next()
+        .unwrap_or("/")
+        .to_string();
     if path == VERSION_PATH {
         let text = version.load(Ordering::Relaxed).to_string();
         return request.respond(Response::from_string(text).with_header(content_type("txt")));
     }
     match find(site, &path) {
         Some(file) => {
-            let ending = file.extension().unwrap_or_default().to_string_lossy().into_owned();
+            let ending = file
+                .extension()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             let mut content = std::fs::read(&file)?;
             if ending == "html" {
                 content.extend_from_slice(RELOAD.as_bytes());
@@ -115,11 +127,18 @@ fn answer(request: Request, site: &Path, version: &AtomicU64) -> std::io::Result
 fn find(site: &Path, address: &str) -> Option<PathBuf> {
     let decoded = percent_decode(address);
     let relative = Path::new(decoded.trim_start_matches('/'));
-    if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
+    if !relative
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)))
+    {
         return None;
     }
     let file = site.join(relative);
-    let file = if file.is_dir() { file.join("index.html") } else { file };
+    let file = if file.is_dir() {
+        file.join("index.html")
+    } else {
+        file
+    };
     file.is_file().then_some(file)
 }
 

@@ -51,7 +51,10 @@ pub fn build(project: &Project) -> Result<Report> {
     let figures = Figures::load(project, |name| eprintln!("  画图　{name}"))?;
     figures.write_files(project)?;
     let drawn = figures.picture_names().count();
-    stage("图　", format!("{drawn} 张图，新算 {} 项", figures.computed));
+    stage(
+        "图　",
+        format!("{drawn} 张图，新算 {} 项", figures.computed),
+    );
 
     let staging = project.root().join("book.part");
     remove_folder(&staging)?;
@@ -74,16 +77,23 @@ pub fn render(project: &Project, figures: &Arc<Figures>, into: &Path) -> Result<
     mdbook.build().context("书没有建成")?;
     let said = warnings.take();
     if !said.is_empty() {
-        bail!("mdBook 有话要说，书没有建成：\n{said}");
+        let lines: Vec<String> = said
+            .lines()
+            .take(12)
+            .map(|line| line.chars().take(300).collect())
+            .collect();
+        bail!("mdBook 有话要说，书没有建成：\n{}", lines.join("\n"));
     }
     Ok(mdbook.book.chapters().count())
 }
 
 /// The book with its configuration, to be rendered into the given folder.
 pub fn load(project: &Project, into: &Path) -> Result<MDBook> {
-    let mut config = Config::from_disk(project.root().join("book.toml"))
-        .context("book.toml 读不懂")?;
-    config.update_from_env().context("环境变量 MDBOOK_… 读不懂")?;
+    let mut config =
+        Config::from_disk(project.root().join("book.toml")).context("book.toml 读不懂")?;
+    config
+        .update_from_env()
+        .context("环境变量 MDBOOK_… 读不懂")?;
     config.build.build_dir = into.to_path_buf();
     check_summary(project)?;
     MDBook::load_with_config(project.root(), config).context("src/SUMMARY.md 或它列出的章节读不了")
@@ -94,7 +104,11 @@ pub fn load(project: &Project, into: &Path) -> Result<MDBook> {
 fn check_summary(project: &Project) -> Result<()> {
     let summary = crate::project::read_text(&project.src().join("SUMMARY.md"))?;
     for (index, line) in summary.lines().enumerate() {
-        let Some(target) = line.split("](").nth(1).and_then(|tail| tail.split(')').next()) else {
+        let Some(target) = line
+            .split("](")
+            .nth(1)
+            .and_then(|tail| tail.split(')').next())
+        else {
             continue;
         };
         if !target.is_empty() && !project.src().join(target).is_file() {
@@ -142,8 +156,15 @@ struct LogWriter;
 
 impl Write for LogWriter {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        if let Some(lines) = LOG.lock().expect("no panic while the lock is held").as_ref() {
-            lines.lock().expect("no panic while the lock is held").extend_from_slice(bytes);
+        if let Some(lines) = LOG
+            .lock()
+            .expect("no panic while the lock is held")
+            .as_ref()
+        {
+            lines
+                .lock()
+                .expect("no panic while the lock is held")
+                .extend_from_slice(bytes);
         }
         Ok(bytes.len())
     }

@@ -174,12 +174,11 @@ fn label_powers(values: &[f64]) -> Vec<Tick> {
         .map(|&value| {
             let exponent = value.log10().round();
             let is_power = (value.log10() - exponent).abs() < 1e-9;
-            let label = if short || !is_power {
-                text::minus(&value.to_string())
-            } else if exponent == 0.0 || exponent == 1.0 {
-                text::minus(&value.to_string())
-            } else {
+            let as_power = !short && is_power && exponent != 0.0 && exponent != 1.0;
+            let label = if as_power {
                 format!("10{}", text::superscript(exponent as i32))
+            } else {
+                text::minus(&value.to_string())
             };
             Tick { value, label }
         })

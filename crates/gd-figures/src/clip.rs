@@ -47,6 +47,14 @@ impl Rect {
 
     /// The part of the segment from `a` to `b` inside the rectangle (Liang–Barsky).
     pub fn clip(&self, a: Point, b: Point) -> Option<(Point, Point)> {
+        // most segments lie wholly on one side
+        if a.0.max(b.0) < self.left
+            || a.0.min(b.0) > self.right
+            || a.1.max(b.1) < self.top
+            || a.1.min(b.1) > self.bottom
+        {
+            return None;
+        }
         let (dx, dy) = (b.0 - a.0, b.1 - a.1);
         let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
         for (step, room) in [

@@ -126,14 +126,21 @@ impl Grid {
 fn walk(next: &mut BTreeMap<Edge, Vec<Edge>>, start: Edge) -> Option<Vec<Edge>> {
     let mut line = vec![start];
     let mut here = start;
-    while let Some(there) = next.get_mut(&here).and_then(Vec::pop) {
+    loop {
+        let neighbours = next.get_mut(&here);
+        let there = neighbours.and_then(Vec::pop);
+        if next.get(&here).is_some_and(Vec::is_empty) {
+            next.remove(&here);
+        }
+        let Some(there) = there else {
+            break;
+        };
         if let Some(back) = next.get_mut(&there) {
             back.retain(|e| *e != here);
         }
         line.push(there);
         here = there;
     }
-    next.retain(|_, neighbours| !neighbours.is_empty());
     (line.len() > 1).then_some(line)
 }
 

@@ -153,11 +153,12 @@ impl Group {
     }
 }
 
-fn attribute<'a>(element: &'a str, name: &str) -> &'a str {
+/// The value of an attribute of one element.
+pub(crate) fn attribute<'a>(element: &'a str, name: &str) -> &'a str {
     let start = element
         .find(&format!(" {name}=\""))
         .map(|at| at + name.len() + 3);
-    let start = start.expect("plotters writes this attribute");
+    let start = start.expect("the element has this attribute");
     let length = element[start..].find('"').unwrap_or(0);
     &element[start..start + length]
 }

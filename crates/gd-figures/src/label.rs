@@ -91,12 +91,18 @@ pub fn place(labels: &[Label], window: &Rect, obstacles: &Obstacles) -> Vec<Shap
     let mut taken: Vec<Rect> = Vec::new();
     let mut shapes = Vec::new();
     for label in labels {
-        let best = candidates(label, window)
-            .map(|(cost, at, anchor)| {
-                let area = text_box(at, anchor, &label.markup, TEXT_PX);
-                (cost + crowd(&area, &taken, obstacles), at, anchor, area)
-            })
-            .min_by(|a, b| a.0.total_cmp(&b.0));
+        let mut best: Option<(f64, Point, Anchor, Rect)> = None;
+        for (cost, at, anchor) in candidates(label, window) {
+            // what is in the way only adds to the cost
+            if best.as_ref().is_some_and(|(least, ..)| cost >= *least) {
+                continue;
+            }
+            let area = text_box(at, anchor, &label.markup, TEXT_PX);
+            let cost = cost + crowd(&area, &taken, obstacles);
+            if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
+                best = Some((cost, at, anchor, area));
+            }
+        }
         let Some((_, at, anchor, area)) = best else {
             continue;
         };

@@ -20,6 +20,8 @@
 //! Then one module a chapter, in it one a figure: `learning-rate-steps` is
 //! `learning_rate::steps`.
 
+use std::time::{Duration, Instant};
+
 pub mod arrow;
 pub mod axis;
 pub mod clip;
@@ -114,7 +116,7 @@ pub struct Entry {
     pub name: &'static str,
     /// Whether it draws.
     pub kind: Kind,
-    run: fn() -> Output,
+    run: fn() -> (Output, Duration),
 }
 
 impl Entry {
@@ -123,10 +125,13 @@ impl Entry {
         Entry {
             name: T::NAME,
             kind: Kind::Numbers,
-            run: || Output {
-                name: T::NAME,
-                values: T::values(&T::data()).named(T::NAME),
-                picture: None,
+            run: || {
+                let output = Output {
+                    name: T::NAME,
+                    values: T::values(&T::data()).named(T::NAME),
+                    picture: None,
+                };
+                (output, Duration::ZERO)
             },
         }
     }
@@ -138,22 +143,33 @@ impl Entry {
             kind: Kind::Figure,
             run: || {
                 let data = T::data();
-                Output {
+                let values = T::values(&data).named(T::NAME);
+                let start = Instant::now();
+                let picture = Picture {
+                    wide: svg::inline(&T::draw(&data, Form::Wide)),
+                    narrow: svg::inline(&T::draw(&data, Form::Narrow)),
+                    csv: T::table(&data).to_csv(),
+                };
+                let drawing = start.elapsed();
+                let output = Output {
                     name: T::NAME,
-                    values: T::values(&data).named(T::NAME),
-                    picture: Some(Picture {
-                        wide: svg::inline(&T::draw(&data, Form::Wide)),
-                        narrow: svg::inline(&T::draw(&data, Form::Narrow)),
-                        csv: T::table(&data).to_csv(),
-                    }),
-                }
+                    values,
+                    picture: Some(picture),
+                };
+                (output, drawing)
             },
         }
     }
 
+    /// Like [`run`](Self::run), with the time that the drawing took: both forms and the CSV,
+    /// without the computing of the data.
+    pub fn run_timed(&self) -> (Output, Duration) {
+        (self.run)()
+    }
+
     /// Computes the data once and draws both forms.
     pub fn run(&self) -> Output {
-        (self.run)()
+        self.run_timed().0
     }
 }
 

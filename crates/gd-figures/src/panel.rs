@@ -43,6 +43,8 @@ pub(crate) enum Mark {
     /// Arrows of one look: the shafts are drawn first, then the heads.
     Arrows {
         pairs: Vec<(Point, Point)>,
+        /// How far, in css px, the tips stay off the dots they lead to.
+        clear: f64,
         stroke: Stroke,
     },
 }
@@ -163,15 +165,22 @@ impl Panel {
 
     /// An arrow; if it leads out of the window, its head is at the border.
     pub fn arrow(&mut self, from: Point, to: Point, stroke: Stroke) -> &mut Self {
-        let pairs = vec![(from, to)];
-        self.marks.push(Mark::Arrows { pairs, stroke });
+        self.marks.push(Mark::Arrows {
+            pairs: vec![(from, to)],
+            clear: 0.0,
+            stroke,
+        });
         self
     }
 
-    /// A path of steps: an arrow for every step.
+    /// A path of steps: an arrow for every step, its tip just before the dot that marks where
+    /// the step ends.
     pub fn steps(&mut self, points: &[Point], stroke: Stroke) -> &mut Self {
-        let pairs = points.windows(2).map(|pair| (pair[0], pair[1])).collect();
-        self.marks.push(Mark::Arrows { pairs, stroke });
+        self.marks.push(Mark::Arrows {
+            pairs: points.windows(2).map(|pair| (pair[0], pair[1])).collect(),
+            clear: 3.0,
+            stroke,
+        });
         self
     }
 

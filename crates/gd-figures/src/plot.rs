@@ -22,7 +22,10 @@ pub(crate) struct Margins {
     pub bottom: f64,
 }
 
+/// Space between an axis and its tick labels; below, more: the labels of both axes meet at
+/// the corner.
 const TICK_GAP: f64 = 6.0;
+const TICK_DROP: f64 = 8.5;
 const LEAST_RIGHT: f64 = 8.0;
 
 impl Panel {
@@ -87,7 +90,7 @@ impl Panel {
             left,
             top: title + y_title + 5.0,
             right: LEAST_RIGHT.max(reach.ceil() + 1.0),
-            bottom: TICK_GAP + TEXT_PX + x_title + 3.0,
+            bottom: TICK_DROP + TEXT_PX + x_title + 3.0,
         }
     }
 
@@ -102,10 +105,16 @@ impl Panel {
         let mut labels: Vec<Label> = Vec::new();
         for name in &self.names {
             let anchors = name.anchors.iter().map(to_px);
+            let anchors: Vec<Point> = anchors.filter(|p| window.grow(1.0).contains(*p)).collect();
+            assert!(
+                !anchors.is_empty(),
+                "the label “{}” names nothing inside the window of its panel",
+                name.markup
+            );
             labels.push(Label {
                 markup: name.markup.clone(),
                 ink: name.ink,
-                anchors: anchors.filter(|p| window.grow(1.0).contains(*p)).collect(),
+                anchors,
                 sides: name.sides.clone(),
                 gap: name.gap,
             });
@@ -148,7 +157,7 @@ impl Panel {
             let at = (window.left - TICK_GAP, y + 0.36 * TEXT_PX);
             labels.push(written(at, Anchor::End, &tick.label, Ink::Muted));
         }
-        let base = window.bottom + TICK_GAP + 0.8 * TEXT_PX;
+        let base = window.bottom + TICK_DROP + 0.8 * TEXT_PX;
         for tick in self.x_ticks(window.right - window.left) {
             let (x, _) = self.place((tick.value, self.y.lo), window);
             lines.push(line((x, window.top), (x, window.bottom), Ink::Grid));
@@ -238,14 +247,25 @@ impl Panel {
                     shapes.extend(dot_shapes(center, *dot, *radius, *ink));
                 }
             }
-            Mark::Arrows { pairs, stroke } => {
+            Mark::Arrows {
+                pairs,
+                clear,
+                stroke,
+            } => {
                 let mut heads = Vec::new();
                 for (from, to) in pairs {
                     let (from, to) = (self.place(*from, window), self.place(*to, window));
                     let Some((from, tip)) = window.clip(from, to) else {
                         continue;
                     };
-                    let length = (tip.0 - from.0).hypot(tip.1 - from.1);
+                    let whole = (tip.0 - from.0).hypot(tip.1 - from.1);
+                    let clear = if whole > 4.0 * clear { *clear } else { 0.0 };
+                    let length = whole - clear;
+                    let along = length / whole.max(f64::MIN_POSITIVE);
+                    let tip = (
+                        from.0 + along * (tip.0 - from.0),
+                        from.1 + along * (tip.1 - from.1),
+                    );
                     // shorter than this, an arrow is a blot under the next dot
                     if length < 2.5 {
                         continue;

@@ -10,13 +10,15 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use crate::dress::dress;
+use crate::dress::{attribute, dress};
 use crate::shape::{Anchor, Drawing, Shape};
 use crate::style::{self, Form, Ink, TEXT_PX};
 use crate::text;
 
 /// Units of the canvas per css px.
 pub const SCALE: f64 = 16.0;
+/// Margin of a picture in a file of its own, in css px.
+const MARGIN_PX: f64 = 12.0;
 
 type Canvas<'a> = DrawingArea<SVGBackend<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
@@ -39,12 +41,38 @@ pub fn standalone(inline: &str) -> String {
         style::variables(false),
         style::variables(true),
     );
-    let head = inline.find('>').map_or(0, |end| end + 1);
+    let end = inline.find('>').map_or(0, |end| end + 1);
+    let (head, shapes) = inline.split_at(end);
+    let size = |name| attribute(head, name).parse::<f64>().unwrap_or_default();
+    let (width, height) = (size("width"), size("height"));
+    // on a page the text around a picture keeps its distance; a file needs a margin
+    let edge = -MARGIN_PX * SCALE;
+    let (full_width, full_height) = (width + 2.0 * MARGIN_PX, height + 2.0 * MARGIN_PX);
+    let head = head
+        .replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1)
+        .replacen(
+            &format!("width=\"{width}\""),
+            &format!("width=\"{full_width}\""),
+            1,
+        )
+        .replacen(
+            &format!("height=\"{height}\""),
+            &format!("height=\"{full_height}\""),
+            1,
+        )
+        .replacen(
+            &format!("\"0 0 {} {}\"", width * SCALE, height * SCALE),
+            &format!(
+                "\"{edge} {edge} {} {}\"",
+                full_width * SCALE,
+                full_height * SCALE
+            ),
+            1,
+        );
+    let surface = Ink::Surface.paint();
     format!(
-        "{}<style>{css}</style><rect width=\"100%\" height=\"100%\" fill=\"{}\"/>{}\n",
-        inline[..head].replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1),
-        Ink::Surface.paint(),
-        &inline[head..],
+        "{head}<style>{css}</style><rect x=\"{edge}\" y=\"{edge}\" width=\"100%\" \
+         height=\"100%\" fill=\"{surface}\"/>{shapes}\n"
     )
 }
 
@@ -241,6 +269,8 @@ mod tests {
             root.tag_name().namespace(),
             Some("http://www.w3.org/2000/svg")
         );
+        assert_eq!(root.attribute("width"), Some("124"));
+        assert_eq!(root.attribute("viewBox"), Some("-192 -192 1984 1184"));
         assert!(svg.contains("prefers-color-scheme:dark") && svg.contains("<rect "));
     }
 }

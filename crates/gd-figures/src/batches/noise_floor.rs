@@ -148,12 +148,10 @@ impl Figure for NoiseFloor {
             let level = Stroke::thin(look.ink).dash(Dash::Dashed).width(1.4);
             panel.curve(&[(0.0, floor.exact), (UPDATES as f64, floor.exact)], level);
             let name = format!("*η* = {}，平均停在 {:.3}", floor.lr, floor.exact);
-            panel.label(
-                (0.6 * UPDATES as f64, floor.exact + 0.06),
-                &name,
-                look.ink,
-                &[Side::Above],
-            );
+            // above the highest block of the settled run
+            let settled = floor.blocks.iter().skip(20).map(|block| block.1);
+            let at = (0.6 * UPDATES as f64, settled.fold(floor.exact, f64::max));
+            panel.label(at, &name, look.ink, &[Side::Above]);
         }
         panel.rule_y(data.exact_loss, Stroke::truth().width(1.4), "");
         let name = format!("最低损失 {:.3}", data.exact_loss);

@@ -14,7 +14,7 @@ use crate::style::{Ink, Stroke};
 use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout};
 
 const START: [f64; 2] = [4.0, 3.0];
-const STEPS: usize = 30;
+const STEPS: usize = 20;
 const LEVELS: [f64; 7] = [0.5, 2.0, 5.0, 10.0, 20.0, 34.0, 50.0];
 
 /// `contour-path-descent`. “To 10⁻⁶” means that |x| and |y| are both below it.
@@ -98,8 +98,10 @@ impl Figure for ContourPath {
                 .title(title)
                 .equal();
                 panel.contours(&data.map, &LEVELS, Stroke::thin(Ink::Contour));
-                panel.steps(path, Stroke::solid(Ink::Path).width(1.4));
-                panel.dots(path, Dot::Disc, 2.6, Ink::Path);
+                // with 0.5 the third step already repeats the first
+                let shown = if repeats(path) { &path[..4] } else { &path[..] };
+                panel.steps(shown, Stroke::solid(Ink::Path).width(1.4));
+                panel.dots(shown, Dot::Disc, 2.6, Ink::Path);
                 panel.dots(&path[..1], Dot::Ring, 4.0, Ink::Path);
                 panel.dots(&[(0.0, 0.0)], Dot::Star, 6.0, Ink::Truth);
                 panel.label(path[0], "起点", Ink::Path, &[Side::Above, Side::AboveLeft]);
@@ -108,4 +110,9 @@ impl Figure for ContourPath {
             .collect();
         layout::arrange(form, &panels)
     }
+}
+
+/// Whether a path ends in jumping between two points.
+fn repeats(path: &[Point]) -> bool {
+    path.len() > 3 && path[path.len() - 1] == path[path.len() - 3] && path[3] == path[1]
 }

@@ -6,7 +6,7 @@ use gd_core::{Objective, Optimizer};
 use ndarray::array;
 
 use crate::axis::Axis;
-use crate::contour::{self, Grid};
+use crate::contour::Grid;
 use crate::label::Side;
 use crate::panel::{Dot, Panel};
 use crate::run::{descend, steps_until};
@@ -18,7 +18,9 @@ const LR: f64 = 0.1;
 /// Learning rate of the race off the saddle.
 const RACE_LR: f64 = 0.01;
 const RACE_STEPS: usize = 5000;
-const STARTS: [[f64; 2]; 4] = [[1.0, 0.0], [1.2, 0.001], [-1.2, -0.05], [-0.9, 0.3]];
+const STARTS: [[f64; 2]; 4] = [[1.3, 0.0], [-1.3, 0.001], [1.1, 0.06], [-0.9, -0.3]];
+/// Heights of the contour lines, closer together near the saddle.
+const LEVELS: [f64; 11] = [-1.0, -0.6, -0.3, -0.1, 0.0, 0.1, 0.3, 0.6, 1.0, 1.5, 2.0];
 
 /// `critical-points-saddle`.
 pub struct SaddlePaths;
@@ -119,32 +121,33 @@ impl Figure for SaddlePaths {
             Axis::linear("参数 *y*", -1.1, 1.1),
         )
         .height(350.0, 250.0);
-        let levels = contour::linear_levels(-1.0, 2.25, 14);
-        panel.contours(&data.map, &levels, Stroke::thin(Ink::Contour));
-        panel.heights_on(&data.map, &[(-0.5, "−0.5"), (0.5, "0.5"), (1.0, "1")]);
+
+        panel.contours(&data.map, &LEVELS, Stroke::thin(Ink::Contour));
+        panel.heights_on(&data.map, &[(-0.3, "−0.3"), (0.3, "0.3"), (1.0, "1")]);
         for path in &data.paths {
             panel.headed(path, Stroke::solid(Ink::Path));
-            let inside = path.iter().take_while(|p| p.1.abs() < 1.1);
+            let inside = path.iter().take_while(|p| p.1.abs() < 1.0);
             let inside: Vec<Point> = inside.copied().collect();
             panel.dots(&inside, Dot::Disc, 2.4, Ink::Path);
             panel.dots(&path[..1], Dot::Ring, 4.0, Ink::Path);
         }
         panel.dots(&[(0.0, 0.0)], Dot::Square, 3.8, Ink::Text);
+        let start = |i: usize| data.paths[i][0];
         panel.label(
             (0.0, 0.0),
             "鞍点",
             Ink::Text,
-            &[Side::BelowLeft, Side::AboveLeft],
+            &[Side::BelowRight, Side::BelowLeft],
         );
         panel.label(
-            data.paths[0][0],
+            (0.9, 0.0),
             "*y* 恰好是 0：停在鞍点",
             Ink::Path,
             &[Side::Below],
         );
-        panel.label(data.paths[1][0], "*y* = 0.001", Ink::Path, &[Side::Above]);
-        panel.label(data.paths[2][0], "*y* = −0.05", Ink::Path, &[Side::Below]);
-        panel.label(data.paths[3][0], "*y* = 0.3", Ink::Path, &[Side::Left]);
+        panel.label(start(1), "*y* = 0.001", Ink::Path, &[Side::AboveRight]);
+        panel.label(start(2), "*y* = 0.06", Ink::Path, &[Side::Above]);
+        panel.label(start(3), "*y* = −0.3", Ink::Path, &[Side::BelowLeft]);
         layout::arrange(form, &[panel])
     }
 }

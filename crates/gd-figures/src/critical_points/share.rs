@@ -106,18 +106,28 @@ impl Figure for Share {
         let dimensions = [1.0, 2.0, 3.0, 4.0, 5.0];
         let mut panel = Panel::new(
             Axis::linear("维数 *d*", 0.6, 5.9).ticks_at(&dimensions),
-            Axis::log("全部特征值为正的比例", 1e-5, 1.0),
+            Axis::log("全部特征值为正的比例", 1e-5, 2.5),
         )
         .height(250.0, 230.0);
         let points: Vec<Point> = (1..=MOST).map(|d| (d as f64, data.share(d))).collect();
         panel.curve(&points, Stroke::thin(Ink::Data));
-        panel.dots(&points, Dot::Disc, 4.5, Ink::Data);
+
+        let exact: Vec<Point> = data
+            .exact
+            .iter()
+            .enumerate()
+            .map(|(i, &share)| (i as f64 + 1.0, share))
+            .collect();
+        panel.dots(&exact, Dot::Ring, 5.6, Ink::Truth);
+        panel.dots(&points, Dot::Disc, 3.2, Ink::Data);
         for point in &points {
-            let digits = if point.1 < 0.001 { 3 } else { 2 };
-            let share = text::fixed(100.0 * point.1, digits) + "%";
-            panel.label(*point, &share, Ink::Data, &[Side::Right, Side::AboveRight]);
+            // two significant digits
+            let percent = 100.0 * point.1;
+            let digits = (1.0 - percent.log10().floor()).max(1.0) as usize;
+            let share = text::fixed(percent, digits) + "%";
+            panel.label(*point, &share, Ink::Data, &[Side::AboveRight, Side::Right]);
         }
-        panel.note("临界点是最小值的机会", Ink::Muted);
+        panel.note("绿圈：精确值（*d* ≤ 3）", Ink::Truth);
         layout::arrange(form, &[panel])
     }
 }

@@ -114,7 +114,8 @@ impl Figure for ThreeStarts {
         panel.dots(&[data.left, data.right], Dot::Star, 6.5, Ink::Truth);
         panel.dots(&[data.top], Dot::Square, 3.5, Ink::Muted);
         let name = |kind: &str, (x, f): Point| {
-            format!("{kind} ({}, {})", text::fixed(x, 2), text::fixed(f, 2))
+            let place = format!(" ({}, {})", text::fixed(x, 2), text::fixed(f, 2));
+            kind.to_owned() + form.pick(&place, "")
         };
         panel.label(
             data.left,

@@ -12,10 +12,10 @@ use crate::run::descend;
 use crate::style::{Ink, Stroke};
 use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout};
 
-const START: f64 = 0.6;
-const LR: f64 = 1.3;
+const START: f64 = 0.8;
+const LR: f64 = 1.5;
 /// The walker stops where the ground feels flat: a slope below this.
-const FLAT: f64 = 0.02;
+const FLAT: f64 = 0.05;
 
 /// `downhill-walk`.
 pub struct Walk;
@@ -27,13 +27,13 @@ pub struct Data {
     stops: Vec<[f64; 3]>,
 }
 
-/// Height 0.09(x − 6)² + 0.35 sin 1.1x + 0.6: uneven, but with a single hollow.
+/// Height 0.1(x − 5.5)² + 0.06 cos 1.2x + 0.9: a little uneven, with a single hollow.
 fn hillside() -> impl Objective<f64> {
     FnObjective::new(
         1,
-        |x: &ArrayRef1<f64>| 0.09 * (x[0] - 6.0).powi(2) + 0.35 * (1.1 * x[0]).sin() + 0.6,
+        |x: &ArrayRef1<f64>| 0.1 * (x[0] - 5.5).powi(2) + 0.06 * (1.2 * x[0]).cos() + 0.9,
         |x: &ArrayRef1<f64>, grad: &mut ArrayRef1<f64>| {
-            grad[0] = 0.18 * (x[0] - 6.0) + 0.385 * (1.1 * x[0]).cos();
+            grad[0] = 0.2 * (x[0] - 5.5) - 0.072 * (1.2 * x[0]).sin();
         },
     )
 }
@@ -95,7 +95,7 @@ impl Figure for Walk {
     fn draw(data: &Data, form: Form) -> Drawing {
         let mut panel = Panel::new(
             Axis::linear("位置 *x*", 0.0, 10.0),
-            Axis::linear("高度 *f*(*x*)", 0.0, 4.4),
+            Axis::linear("高度 *f*(*x*)", 0.0, 4.2),
         )
         .height(270.0, 220.0);
         let mut ground = data.terrain.clone();
@@ -104,7 +104,7 @@ impl Figure for Walk {
         panel.curve(&data.terrain, Stroke::solid(Ink::Data));
         let stops: Vec<Point> = data.stops.iter().map(|[x, h, _]| (*x, *h)).collect();
         for [x, height, slope] in data.stops.iter().take(4) {
-            let reach = 0.85 / (1.0 + slope * slope).sqrt();
+            let reach = 1.1 / (1.0 + slope * slope).sqrt();
             let end = |dx: f64| (x + dx, height + slope * dx);
             panel.curve(
                 &[end(-reach), end(reach)],
@@ -122,7 +122,7 @@ impl Figure for Walk {
         panel.label(stops[1], "脚下的坡度", Ink::Muted, &below);
         let last = stops[stops.len() - 1];
         let there = format!("走了 {} 步：脚下平了", stops.len() - 1);
-        panel.label(last, &there, Ink::Path, &[Side::Above, Side::AboveRight]);
+        panel.label(last, &there, Ink::Path, &[Side::Below]);
         layout::arrange(form, &[panel])
     }
 }

@@ -84,8 +84,8 @@ impl Figure for Descent {
 
     fn draw(data: &Data, form: Form) -> Drawing {
         let mut bowl = Panel::new(
-            Axis::linear("参数 *x*", -2.5, 5.0),
-            Axis::linear("函数值 *f*(*x*) = *x*²", 0.0, 18.0),
+            Axis::linear("参数 *x*", -2.5, 5.2),
+            Axis::linear("函数值 *f*(*x*) = *x*²", form.pick(-3.0, -4.5), 18.0),
         )
         .title("在抛物线上一步步往下");
         bowl.graph(|x| x * x, Stroke::solid(Ink::Data));
@@ -109,7 +109,7 @@ impl Figure for Descent {
             points[STEPS],
             &end,
             Ink::Truth,
-            &[Side::AboveLeft, Side::Above],
+            &[Side::Below, Side::BelowRight],
         );
 
         let mut distance = Panel::new(
@@ -126,5 +126,5 @@ impl Figure for Descent {
 }
 
 fn short(x: f64) -> String {
-    text::minus(&format!("{:.4}", x).trim_end_matches('0').to_owned())
+    text::minus(format!("{x:.4}").trim_end_matches('0'))
 }

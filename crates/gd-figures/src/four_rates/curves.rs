@@ -74,7 +74,7 @@ impl Figure for Curves {
 
     fn draw(data: &Data, form: Form) -> Drawing {
         let mut panel = Panel::new(
-            Axis::linear("轮数 *t*", 0.0, EPOCHS as f64),
+            Axis::linear("轮数 *t*", -4.0, EPOCHS as f64),
             Axis::log("损失 *L*(*w*, *b*)", 1.0, 1000.0),
         )
         .height(270.0, 240.0);

@@ -97,7 +97,13 @@ fn panel(rate: &Rate) -> Panel {
     panel.steps(&points, Stroke::solid(Ink::Path).width(1.2));
     panel.dots(&points, Dot::Disc, 2.8, Ink::Path);
     panel.dots(&points[STEPS..], Dot::Ring, 4.0, Ink::Path);
-    let end = format!("{STEPS} 步后 *x* = {}", text::fixed(rate.xs[STEPS], 4));
+    let last = rate.xs[STEPS];
+    let last = if last.abs() < 1e-3 {
+        text::scientific(last, 1)
+    } else {
+        text::fixed(last, 4)
+    };
+    let end = format!("{STEPS} 步后 *x* = {last}");
     panel.label((0.0, 19.2), &end, Ink::Path, &[Side::On]);
     panel
 }

@@ -123,7 +123,7 @@ impl Figure for Landscape {
             data.path[EPOCHS],
             "第 200 轮",
             Ink::Path,
-            &[Side::Right, Side::AboveRight],
+            &[Side::BelowRight, Side::Right],
         );
         close.label(data.exact, "最小二乘解", Ink::Truth, &[Side::AboveRight]);
         let marked = [(0.001, "+0.001"), (0.01, "+0.01")];

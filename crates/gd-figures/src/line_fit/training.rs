@@ -153,8 +153,8 @@ fn parameters(data: &Data) -> Panel {
     let (ws, bs) = (by_step(&data.ws), by_step(&data.bs));
     panel.curve(&ws, Stroke::solid(Ink::First));
     panel.curve(&bs, Stroke::solid(Ink::Second).dash(Dash::DashDot));
-    panel.label((25.0, data.ws[25]), "*w*", Ink::First, &[Side::Above]);
-    panel.label((60.0, data.bs[60]), "*b*", Ink::Second, &[Side::BelowRight]);
+    panel.label((30.0, data.ws[30]), "*w*", Ink::First, &[Side::Below]);
+    panel.label((22.0, data.bs[22]), "*b*", Ink::Second, &[Side::BelowRight]);
     let ends = [(200.0, data.exact[0]), (200.0, data.exact[1])];
     panel.dots(&ends, Dot::Ring, 3.2, Ink::Muted);
     panel.label(
@@ -177,14 +177,15 @@ fn fit(data: &Data) -> Panel {
     let (fit_w, fit_b) = (data.ws[EPOCHS], data.bs[EPOCHS]);
     panel.graph(|x| fit_w * x + fit_b, Stroke::solid(Ink::Path));
     panel.graph(|x| w * x + b, Stroke::truth());
+    // clear of the scatter
     panel.label(
-        (0.5, fit_w * 0.5 + fit_b),
+        (1.6, fit_w * 1.6 - 1.0),
         "学到的",
         Ink::Path,
         &[Side::BelowRight],
     );
     panel.label(
-        (-1.0, w * -1.0 + b),
+        (-0.8, w * -0.8 + 7.5),
         "真实的",
         Ink::Truth,
         &[Side::AboveLeft],

@@ -114,7 +114,7 @@ impl Figure for Parabola {
             Axis::linear("轮数 *t*", 0.0, EPOCHS as f64),
             Axis::log("损失 *L*(*a*, *b*, *c*)", 0.1, 100.0),
         )
-        .title("损失");
+        .title("损失很快到底");
         loss.rule_y(data.exact_loss, Stroke::truth().width(1.4), "");
         let curve = by_step(&data.losses);
         loss.curve(&curve, Stroke::solid(Ink::Path));
@@ -134,14 +134,16 @@ impl Figure for Parabola {
         fit.dots(&data.points, Dot::Disc, 2.6, Ink::Data);
         fit.graph(|x| parabola(data.fitted, x), Stroke::solid(Ink::Path));
         fit.graph(|x| parabola(TRUTH, x), Stroke::truth());
-        let at = |x: f64, c| (x, parabola(c, x));
+        // clear of the scatter
+        let at = |x: f64, c, lift: f64| (x, parabola(c, x) + lift);
+        let learned = at(-1.5, data.fitted, -1.0);
+        fit.label(learned, "学到的", Ink::Path, &[Side::BelowLeft]);
         fit.label(
-            at(-1.4, data.fitted),
-            "学到的",
-            Ink::Path,
-            &[Side::BelowLeft],
+            at(-1.2, TRUTH, 0.8),
+            "真实的",
+            Ink::Truth,
+            &[Side::AboveRight],
         );
-        fit.label(at(-1.0, TRUTH), "真实的", Ink::Truth, &[Side::AboveRight]);
         layout::arrange(form, &[loss, fit])
     }
 }

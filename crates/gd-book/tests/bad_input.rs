@@ -1,0 +1,277 @@
+//! Whatever is wrong with a book: the program says what and where, in Chinese, ends with an exit
+//! code that is not 0, and leaves `book/` as it was.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// A small book that builds, in a folder of its own.
+struct Book {
+    folder: tempfile::TempDir,
+}
+
+const GOOD_PAGE: &str = "# 页\n\n起点是 {{value first-program-descent.start}}，公式 $x^2$。\n";
+
+impl Book {
+    fn new() -> Self {
+        let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let book = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        let root = book.folder.path();
+        for folder in ["src", "examples", "theme"] {
+            fs::create_dir_all(root.join(folder)).unwrap();
+        }
+        for folder in ["css", "fonts"] {
+            copy_folder(
+                &repository.join("theme").join(folder),
+                &root.join("theme").join(folder),
+            );
+        }
+        fs::copy(repository.join("book.toml"), root.join("book.toml")).unwrap();
+        book.write("src/SUMMARY.md", "# 目录\n\n- [页](page.md)\n");
+        book.write("src/page.md", GOOD_PAGE);
+        book
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        fs::write(self.folder.path().join(file), text).unwrap();
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_gd-book"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .output()
+            .unwrap()
+    }
+
+    fn page(&self) -> Option<String> {
+        fs::read_to_string(self.folder.path().join("book/page.html")).ok()
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+    }
+}
+
+fn errors(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Builds a good book, then one with this page, and looks at what is said of it.
+fn refused(page: &str, said: &[&str]) {
+    let book = Book::new();
+    let output = book.run(&[]);
+    assert!(output.status.success(), "{}", errors(&output));
+    let before = book.page().expect("the good book was built");
+    assert!(before.contains("起点是 4"));
+
+    book.write("src/page.md", page);
+    let output = book.run(&[]);
+    let errors = errors(&output);
+    assert!(!output.status.success(), "建成了：{page}");
+    for expected in said {
+        assert!(errors.contains(expected), "{errors:?} 里没有 {expected}");
+    }
+    assert_eq!(book.page().as_ref(), Some(&before), "book/ 变了");
+    for rest in ["book.part", "book.old"] {
+        assert!(!book.folder.path().join(rest).exists(), "留下了 {rest}");
+    }
+}
+
+#[test]
+fn an_unknown_value_names_page_line_and_nearest() {
+    refused(
+        "# 页\n\n{{value first-program-descent.strat}}\n",
+        &[
+            "src/page.md，第 3 行",
+            "没有名为 first-program-descent.strat 的值",
+            "first-program-descent.start",
+        ],
+    );
+}
+
+#[test]
+fn an_unknown_format_is_refused() {
+    refused(
+        "# 页\n\n{{value first-program-descent.start 4f}}\n",
+        &["src/page.md，第 3 行", "4f"],
+    );
+}
+
+#[test]
+fn an_unknown_figure_names_the_nearest() {
+    refused(
+        "# 页\n\n{{figure first-program-decent}}\n图注\nalt: 说明\n{{/figure}}\n",
+        &[
+            "src/page.md，第 3 行",
+            "没有名为 first-program-decent 的图",
+            "first-program-descent",
+        ],
+    );
+}
+
+#[test]
+fn a_figure_without_alternative_text_is_refused() {
+    refused(
+        "# 页\n\n{{figure first-program-descent}}\n图注\n{{/figure}}\n",
+        &["src/page.md，第 3 行", "替代文字"],
+    );
+}
+
+#[test]
+fn an_unknown_listing_is_refused() {
+    refused(
+        "# 页\n\n{{listing nothing-here}}\n说明\n{{/listing}}\n",
+        &["src/page.md，第 3 行", "没有名为 nothing-here 的示例"],
+    );
+}
+
+#[test]
+fn an_unknown_reference_is_refused() {
+    refused(
+        "# 页\n\n一\n\n见{{ref figure nowhere}}。\n",
+        &["src/page.md，第 5 行", "没有名为 nowhere 的图"],
+    );
+}
+
+#[test]
+fn an_unknown_directive_is_refused() {
+    refused(
+        "# 页\n\n{{valeu a.b}}\n",
+        &["src/page.md，第 3 行", "看不懂 {{valeu a.b}}", "value"],
+    );
+}
+
+#[test]
+fn a_formula_that_katex_rejects_names_the_page() {
+    refused(
+        "# 页\n\n好的 $x$\n\n坏的 $\\frac{1}{$\n",
+        &["src/page.md，第 5 行", "KaTeX 不接受公式"],
+    );
+}
+
+#[test]
+fn a_stray_dollar_names_page_and_line() {
+    refused(
+        "# 页\n\n只要 5$ 就够\n\n再看 $x$。\n",
+        &["src/page.md，第 3 行", "多余的 $"],
+    );
+}
+
+#[test]
+fn a_missing_include_names_the_file() {
+    refused(
+        "# 页\n\n```text\n{{#include ../examples/none.txt}}\n```\n",
+        &["src/page.md，第 4 行", "../examples/none.txt 不存在"],
+    );
+}
+
+#[test]
+fn a_fence_without_language_is_refused() {
+    refused(
+        "# 页\n\n```\nx\n```\n",
+        &["src/page.md，第 3 行", "没有写语言"],
+    );
+}
+
+#[test]
+fn broken_html_is_refused() {
+    refused("# 页\n\n<div>\n\n没有结束\n", &["page.md", "书没有建成"]);
+}
+
+#[test]
+fn a_flowchart_without_description_is_refused() {
+    refused(
+        "# 页\n\n```mermaid\nflowchart TD\n A --> B\n```\n",
+        &["src/page.md", "accDescr"],
+    );
+}
+
+#[test]
+fn a_missing_chapter_names_the_line_of_the_summary() {
+    let book = Book::new();
+    book.write(
+        "src/SUMMARY.md",
+        "# 目录\n\n- [页](page.md)\n- [无](none.md)\n",
+    );
+    let output = book.run(&[]);
+    assert!(!output.status.success());
+    assert!(
+        errors(&output).contains("src/SUMMARY.md，第 4 行"),
+        "{}",
+        errors(&output)
+    );
+    assert!(
+        !book.folder.path().join("src/none.md").exists(),
+        "写出了空页"
+    );
+}
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    refused(
+        "# 页\n\n{{value a.b}}\n\n{{ref table x}}\n\n$\\nosuchcommand$\n",
+        &["3 处要改", "第 3 行", "第 5 行", "第 7 行"],
+    );
+}
+
+#[test]
+fn an_unknown_figure_on_the_command_line_lists_the_nearest() {
+    let output = Book::new().run(&["figures", "learning-rate-three-rate"]);
+    assert!(!output.status.success());
+    assert!(
+        errors(&output).contains("learning-rate-three-rates"),
+        "{}",
+        errors(&output)
+    );
+}
+
+#[test]
+fn unknown_commands_and_options_are_refused() {
+    let book = Book::new();
+    for (arguments, said) in [
+        (["bulid"].as_slice(), "没有名为 bulid 的命令"),
+        (&["figures", "--jpg"], "--jpg"),
+        (&["serve", "--port", "99999"], "99999"),
+        (&["record", "nothing"], "没有名为 nothing 的示例"),
+        (&["preprocess", "tex"], "没有名为 tex 的预处理器"),
+    ] {
+        let output = book.run(arguments);
+        assert!(!output.status.success(), "{arguments:?}");
+        assert!(
+            errors(&output).contains(said),
+            "{arguments:?}: {}",
+            errors(&output)
+        );
+    }
+}
+
+#[test]
+fn outside_a_book_the_program_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_gd-book"))
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(!output.status.success());
+    assert!(errors(&output).contains("book.toml"));
+}
+
+#[test]
+fn a_second_build_does_nothing_and_a_changed_paragraph_shows() {
+    let book = Book::new();
+    assert!(book.run(&[]).status.success());
+    let output = book.run(&[]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("没有变化"));
+    book.write("src/page.md", "# 页\n\n新的一段。\n");
+    let output = book.run(&[]);
+    assert!(output.status.success());
+    assert!(String::from_utf8_lossy(&output.stdout).contains("新算 0 项"));
+    assert!(book.page().unwrap().contains("新的一段"));
+}

@@ -1,0 +1,121 @@
+//! Rules of the Chinese text, checked on the sources.
+
+use gd_book::directive;
+use gd_book::project::{Project, files_below, read_text};
+
+/// Each page: its name, its text, and the same text with code, formulas and directives blanked out
+/// (line breaks kept), so that rules of prose do not look into them.
+fn pages() -> Vec<(String, String, String)> {
+    let project = Project::at(env!("CARGO_MANIFEST_DIR")).unwrap();
+    let mut pages = Vec::new();
+    for file in files_below(&project.src()).unwrap() {
+        if file.extension().is_none_or(|ending| ending != "md") {
+            continue;
+        }
+        let text = read_text(&file).unwrap();
+        let mut prose = text.clone().into_bytes();
+        let mut blank = |range: std::ops::Range<usize>| {
+            for byte in &mut prose[range] {
+                if *byte != b'\n' {
+                    *byte = b' ';
+                }
+            }
+        };
+        for range in directive::code_ranges(&text) {
+            blank(range);
+        }
+        for (open, close) in [("$$", "$$"), ("$", "$"), ("{{", "}}"), ("](", ")")] {
+            let mut at = 0;
+            while let Some(start) = text[at..].find(open).map(|n| at + n) {
+                let inside = start + open.len();
+                let Some(end) = text[inside..].find(close).map(|n| inside + n + close.len()) else {
+                    break;
+                };
+                blank(start..end);
+                at = end;
+            }
+        }
+        let name = file
+            .strip_prefix(project.root())
+            .unwrap()
+            .display()
+            .to_string();
+        pages.push((name, text, String::from_utf8(prose).unwrap()));
+    }
+    assert!(pages.len() >= 12);
+    pages
+}
+
+fn check(rule: &str, wrong: impl Fn(&str) -> bool) {
+    let mut found = Vec::new();
+    for (name, text, prose) in pages() {
+        for (index, (line, prose)) in text.lines().zip(prose.lines()).enumerate() {
+            if wrong(prose) {
+                found.push(format!("{name}，第 {} 行：{line}", index + 1));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{rule}\n{}", found.join("\n"));
+}
+
+#[test]
+fn autocorrect_has_nothing_to_say() {
+    let mut found = Vec::new();
+    for (name, text, _) in pages() {
+        // A directive stands for text that autocorrect cannot see: a number, or a Chinese word.
+        let report = autocorrect::lint_for(&text, "markdown");
+        for line in report.lines {
+            if line.severity == autocorrect::Severity::Error && !line.old.contains("{{") {
+                found.push(format!(
+                    "{name}，第 {} 行：\n  {}\n  {}",
+                    line.line, line.old, line.new
+                ));
+            }
+        }
+    }
+    assert!(found.is_empty(), "autocorrect：\n{}", found.join("\n"));
+}
+
+#[test]
+fn bold_ends_before_punctuation() {
+    check("粗体里不要以标点结尾：写 **词**：", |line| {
+        line.split("**")
+            .skip(1)
+            .step_by(2)
+            .any(|bold| bold.ends_with(['：', '，', '；']))
+    });
+}
+
+#[test]
+fn bold_marks_come_in_pairs() {
+    check("** 没有成对", |line| {
+        line.matches("**").count() % 2 == 1
+    });
+}
+
+#[test]
+fn no_computed_number_is_typed_by_hand() {
+    check(
+        "三位以上的小数应当是 {{value …}}，不要手写",
+        |line| {
+            let bytes = line.as_bytes();
+            line.match_indices('.').any(|(at, _)| {
+            at > 0
+                && bytes[at - 1].is_ascii_digit()
+                && bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count() >= 3
+                // What is put in, not what comes out: learning rates to try, and a version.
+                && !["0.001", "0.999", "0.000001"].iter().any(|given| line[at - 1..].starts_with(given))
+                && !line[..at].contains("arXiv:")
+        })
+        },
+    );
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    check("书里不要留下占位的话", |line| {
+        ["TODO", "FIXME", "待补", "敬请期待", "未完待续"]
+            .iter()
+            .any(|word| line.contains(word))
+    });
+}
