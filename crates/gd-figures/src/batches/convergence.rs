@@ -15,7 +15,7 @@ const UPDATES: usize = 200;
 const SAMPLES: usize = 20_000;
 const SEED: u64 = 42;
 /// Runs over whose first touches the median is taken.
-const RUNS: u64 = 201;
+const RUNS: u64 = 101;
 
 /// `batches-convergence`.
 pub struct Convergence;

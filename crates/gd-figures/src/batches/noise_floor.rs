@@ -12,7 +12,7 @@ use crate::panel::Panel;
 use crate::style::{Dash, Ink, Stroke};
 use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout};
 
-const UPDATES: usize = 60_000;
+const UPDATES: usize = 40_000;
 /// One point is drawn for the mean of this many updates.
 const BLOCK: usize = 200;
 const SEED: u64 = 42;

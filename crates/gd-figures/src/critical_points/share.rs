@@ -10,7 +10,7 @@ use crate::panel::{Dot, Panel};
 use crate::style::{Ink, Stroke};
 use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout, text};
 
-const MATRICES: usize = 1_000_000;
+const MATRICES: usize = 500_000;
 const SEED: u64 = 42;
 const MOST: usize = 5;
 const WORDS: [&str; MOST] = ["one", "two", "three", "four", "five"];
@@ -37,7 +37,7 @@ impl Data {
 ///
 /// The matrix is from the Gaussian orthogonal ensemble: independent normal entries, variance 1
 /// on the diagonal and ½ beside it. Its Cholesky factor is built row by row and no row is drawn
-/// after one has failed; that is what makes a million matrices cheap.
+/// after one has failed; that is what makes so many matrices cheap.
 fn positive_minors(rng: &mut ChaCha8Rng) -> usize {
     let mut factor = [[0.0_f64; MOST]; MOST];
     for i in 0..MOST {

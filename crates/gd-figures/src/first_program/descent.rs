@@ -60,7 +60,8 @@ impl Experiment for Descent {
             values = values
                 .number(format!("x.{k}"), data.xs[k])
                 .number(format!("f.{k}"), data.fs[k])
-                .number(format!("grad.{k}"), data.grads[k - 1]);
+                .number(format!("grad.{k}"), data.grads[k - 1])
+                .number(format!("length.{k}"), (data.xs[k] - data.xs[k - 1]).abs());
         }
         values
             .number("final-x", data.xs[STEPS])

@@ -31,8 +31,6 @@ pub struct Steps;
 pub struct Data {
     curve: Vec<(f64, usize)>,
     named: Vec<(&'static str, f64, usize)>,
-    /// The largest rate of two significant digits that needs ten thousand steps or more.
-    slowest: f64,
     /// Below this rate every one needs ten thousand steps or more.
     slow_below: f64,
     /// x₁, x₂ and x₁₀₀₀ with learning rate 1.
@@ -59,17 +57,11 @@ impl Experiment for Steps {
         let rates: Vec<f64> = lower.iter().copied().chain([0.5]).chain(upper).collect();
         let bounces =
             descend(&Quadratic::square(), Sgd::plain(), 1.0, &[START], 1000).coordinate(0);
-        // two significant digits: 9.9e-4, 9.8e-4, …
-        let candidates = (10..100).rev().map(|k| f64::from(k) / 1e5);
-        let slowest = candidates
-            .into_iter()
-            .find(|&lr| steps(lr, 9_999).is_none());
         Data {
             curve: rates.into_iter().map(|lr| (lr, count(lr))).collect(),
             named: NAMED.map(|(key, lr)| (key, lr, count(lr))).into(),
             // 4(1 − 2η)⁹⁹⁹⁹ = 10⁻⁶
             slow_below: (1.0 - (BOUND / START).powf(1.0 / 9_999.0)) / 2.0,
-            slowest: slowest.expect("some rate needs ten thousand steps"),
             bounces: [bounces[1], bounces[2], bounces[1000]],
         }
     }
@@ -82,7 +74,6 @@ impl Experiment for Steps {
                 values.count(format!("{key}.steps"), *steps)
             });
         values
-            .number("ten-thousand-steps-need", data.slowest)
             .number("ten-thousand-steps-below", data.slow_below)
             .number("lr-1.x.1", data.bounces[0])
             .number("lr-1.x.2", data.bounces[1])
