@@ -47,12 +47,12 @@ fn main() {
             ("动量 0.9", escape(momentum, y)),
             ("RMSprop", escape(RmsProp::default(), y)),
             ("Adam", escape(Adam::default(), y)),
-            ("Adam，β₁ = 0", escape(no_momentum, y)),
+            ("Adam 去掉动量", escape(no_momentum, y)),
         ];
         for (name, steps) in steps {
             match steps {
-                Some(t) => println!("  {name}：{t} 步离开"),
-                None => println!("  {name}：没有离开"),
+                Some(t) => println!("  {name}，{t} 步离开"),
+                None => println!("  {name}，没有离开"),
             }
         }
     }

@@ -31,7 +31,7 @@ fn main() {
                 "浅谷"
             };
             println!(
-                "Adam 从 {start} 出发，lr = {lr:<5}：\
+                "Adam 从 {start} 出发，lr = {lr}：\
                  x = {:.3}，{well}",
                 x[0]
             );

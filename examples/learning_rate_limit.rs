@@ -30,7 +30,7 @@ fn main() {
                 &mut (),
             );
             println!(
-                "L = {curvature:<3} lr = {:.4} |x| = {:.1e}",
+                "L = {curvature:<4} lr = {:.3} |x| = {:.0e}",
                 share * limit,
                 x[0].abs()
             );

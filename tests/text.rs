@@ -73,8 +73,26 @@ fn expanded_pages() -> Vec<(String, String)> {
     let expander = Expander::new(&project, &figures, Purpose::Test);
     let book = expander.expand(mdbook.book, &mut formulas).unwrap();
     book.chapters()
-        .map(|chapter| (chapter.name.clone(), chapter.content.clone()))
+        .map(|chapter| (chapter.name.clone(), without_links(&chapter.content)))
         .collect()
+}
+
+/// `[图 2-1](page.md#x)` reads as `图 2-1`; the brackets are not there for the reader.
+fn without_links(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(middle) = rest.find("](") {
+        let Some(start) = rest[..middle].rfind('[') else {
+            break;
+        };
+        let Some(end) = rest[middle..].find(')') else {
+            break;
+        };
+        plain.push_str(&rest[..start]);
+        plain.push_str(&rest[start + 1..middle]);
+        rest = &rest[middle + end + 1..];
+    }
+    plain + rest
 }
 
 #[test]

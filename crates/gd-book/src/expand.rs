@@ -303,7 +303,7 @@ impl Pass<'_> {
             .target(kind, name)
             .expect("numbered in the first pass");
         format!(
-            "<span class=\"gd-number\">{} {}</span>　{caption}",
+            "<span class=\"gd-number\">{} {}</span> {caption}",
             kind.label(),
             target.number
         )
