@@ -160,10 +160,33 @@ pub fn draw(project: &Project, wanted: &[String], png: bool) -> Result<Vec<Drawn
     Ok(drawn)
 }
 
+/// Fonts with Chinese characters that systems come with, or that are easily had.
+const CHINESE_FONTS: [&str; 7] = [
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Microsoft YaHei",
+    "WenQuanYi Micro Hei",
+    "SimHei",
+];
+
 fn write_png(project: &Project, name: &str, picture: &Picture) -> Result<()> {
-    let svg = gd_figures::svg::plain(&picture.wide);
     let mut options = resvg::usvg::Options::default();
     options.fontdb_mut().load_system_fonts();
+    let installed = |family: &&&str| {
+        options
+            .fontdb
+            .faces()
+            .any(|face| face.families.iter().any(|(name, _)| name == **family))
+    };
+    let Some(family) = CHINESE_FONTS.iter().find(installed) else {
+        bail!(
+            "转成 PNG 要有一种中文字体，系统里没有找到；认识的有 {}\n    Debian 和 Ubuntu：apt-get install fonts-noto-cjk",
+            CHINESE_FONTS.join("、")
+        );
+    };
+    let svg = gd_figures::svg::plain(&picture.wide, family);
     let tree = resvg::usvg::Tree::from_str(&svg, &options)
         .with_context(|| format!("{name} 的 SVG 读不懂"))?;
     // Twice the size on the page, so that it stays crisp on a dense screen.

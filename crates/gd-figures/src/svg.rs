@@ -20,6 +20,9 @@ pub const SCALE: f64 = 16.0;
 /// Margin of a picture in a file of its own, in css px.
 const MARGIN_PX: f64 = 12.0;
 
+/// The fonts of a picture that is a file of its own.
+const FONTS: &str = "system-ui,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif";
+
 type Canvas<'a> = DrawingArea<SVGBackend<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
 /// The drawing as one line of SVG to be put into a page: no id, no style element, colours
@@ -36,7 +39,7 @@ pub fn inline(drawing: &Drawing) -> String {
 pub fn standalone(inline: &str) -> String {
     let css = format!(
         "svg{{{}--gd-math:'Times New Roman',serif;\
-         font-family:system-ui,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif}}\
+         font-family:{FONTS}}}\
          @media(prefers-color-scheme:dark){{svg{{{}}}}}",
         style::variables(false),
         style::variables(true),
@@ -76,10 +79,13 @@ pub fn standalone(inline: &str) -> String {
     )
 }
 
-/// The picture as a file for programs that know no CSS variables: the light theme in plain colours.
-pub fn plain(inline: &str) -> String {
+/// The picture as a file for programs that know no CSS variables and choose no fonts: the light
+/// theme in plain colours, all text in the font family given.
+pub fn plain(inline: &str, family: &str) -> String {
     let mut plain = String::with_capacity(inline.len());
-    let standalone = standalone(inline);
+    let standalone = standalone(inline)
+        .replace(FONTS, &format!("'{family}'"))
+        .replace("var(--gd-math,serif)", family);
     let mut rest = standalone.as_str();
     while let Some(start) = rest.find("=\"var(--gd-") {
         let (head, tail) = rest.split_at(start + 2);

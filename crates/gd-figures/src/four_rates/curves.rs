@@ -1,5 +1,6 @@
 //! Exercise 1: the line fit with four learning rates, one of which explodes.
 
+use gd_core::Objective;
 use gd_core::data::lesson_line;
 use gd_core::model::LinearRegression;
 use gd_core::optim::Sgd;
@@ -28,6 +29,7 @@ pub struct Data {
     losses: Vec<Vec<f64>>,
     overflow: usize,
     limit: f64,
+    lowest: f64,
 }
 
 impl Experiment for Curves {
@@ -44,6 +46,7 @@ impl Experiment for Curves {
             losses: losses.into(),
             overflow: first_infinite_loss(&model, 0.5),
             limit: model.largest_stable_lr(),
+            lowest: model.value(&model.least_squares()),
         }
     }
 
@@ -54,7 +57,12 @@ impl Experiment for Curves {
         let finite = RATES.iter().zip(&data.losses).take(3);
         finite
             .fold(values, |values, ((key, _), losses)| {
-                values.number(format!("{key}.final-loss"), losses[EPOCHS])
+                let near = losses.iter().position(|loss| *loss <= 1.01 * data.lowest);
+                let values = values.number(format!("{key}.final-loss"), losses[EPOCHS]);
+                match near {
+                    Some(epoch) => values.count(format!("{key}.epochs-to-one-percent"), epoch),
+                    None => values,
+                }
             })
             .number("lr-0-5.final-loss", f64::INFINITY)
             .count("lr-0-5.overflow-epoch", data.overflow)

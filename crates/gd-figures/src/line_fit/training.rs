@@ -31,6 +31,8 @@ pub struct Data {
     limit: f64,
     /// λmin and λmax of the Hessian.
     curvatures: [f64; 2],
+    /// ∂²L/∂w², ∂²L/∂w∂b and ∂²L/∂b².
+    hessian: [f64; 3],
     epochs_to_exact: usize,
     half_overflows_at: usize,
 }
@@ -43,7 +45,8 @@ impl Experiment for Training {
         let model = LinearRegression::line(&lesson_line::<f64>());
         let run = descend(&model, Sgd::plain(), LR, &[0.0, 0.0], EPOCHS);
         let exact = model.least_squares();
-        let curvatures = linalg::symmetric_eigenvalues(&model.hessian());
+        let hessian = model.hessian();
+        let curvatures = linalg::symmetric_eigenvalues(&hessian);
         let near = |x: &ndarray::ArrayRef1<f64>| {
             (x[0] - exact[0]).abs() < 1e-6 && (x[1] - exact[1]).abs() < 1e-6
         };
@@ -57,6 +60,7 @@ impl Experiment for Training {
             exact_loss: model.value(&exact),
             limit: model.largest_stable_lr(),
             curvatures: [curvatures[0], curvatures[1]],
+            hessian: [hessian[[0, 0]], hessian[[0, 1]], hessian[[1, 1]]],
             epochs_to_exact: epochs.expect("0.01 is far below the limit"),
             half_overflows_at: first_infinite_loss(&model, 0.5),
         }
@@ -77,7 +81,14 @@ impl Experiment for Training {
             .number("limit", data.limit)
             .number("curvature.low", low)
             .number("curvature.high", high)
+            .number("hessian.ww", data.hessian[0])
+            .number("hessian.wb", data.hessian[1])
+            .number("hessian.bb", data.hessian[2])
             .number("kappa", high / low)
+            .number("one-over-l.lr", 1.0 / high)
+            .number("one-over-l.factor", 1.0 - low / high)
+            .number("best.lr", 2.0 / (low + high))
+            .number("best.factor", (high - low) / (high + low))
             .number("slow-factor", 1.0 - LR * low)
             .number(
                 "slow-factor-after-all",

@@ -29,6 +29,8 @@ pub struct Data {
     exact_loss: f64,
     limit: f64,
     curvatures: [f64; 3],
+    /// ∂²L/∂a², the steepest direction but for a small turn.
+    curvature_of_a: f64,
     /// With learning rate 0.1: the first epoch whose loss is not finite.
     overflow: usize,
     /// With learning rate 0.1: the first epoch whose parameters or gradient are not finite.
@@ -69,6 +71,7 @@ impl Experiment for Parabola {
             exact_loss: model.value(&exact),
             limit: model.largest_stable_lr(),
             curvatures: three(&curvatures),
+            curvature_of_a: model.hessian()[[0, 0]],
             overflow: infinite.unwrap_or(diverged),
             diverged,
         }
@@ -87,7 +90,15 @@ impl Experiment for Parabola {
             }
         }
         let [low, middle, high] = data.curvatures;
+        let near = |loss: &f64| *loss <= 1.01 * data.exact_loss;
+        let near = data
+            .losses
+            .iter()
+            .position(near)
+            .expect("200 epochs suffice");
         values
+            .count("epochs-to-one-percent", near)
+            .number("curvature.a", data.curvature_of_a)
             .number("final.loss", data.losses[EPOCHS])
             .number("least-squares.loss", data.exact_loss)
             .number("limit", data.limit)
