@@ -33,7 +33,8 @@ pub fn build_library(project: &Project) -> Result<PathBuf> {
     Ok(target.join("debug/deps"))
 }
 
-/// With another compiler or other dependencies the old copies would lie beside the new ones.
+/// With another compiler, other dependencies or other profile settings the old copies would lie
+/// beside the new ones.
 fn start_afresh_if_dependencies_changed(project: &Project, target: &std::path::Path) -> Result<()> {
     let version = Command::new("rustc")
         .arg("-vV")
@@ -41,7 +42,9 @@ fn start_afresh_if_dependencies_changed(project: &Project, target: &std::path::P
         .context("启动不了 rustc")?;
     let mut hasher = DefaultHasher::new();
     version.stdout.hash(&mut hasher);
-    read(&project.root().join("Cargo.lock"))?.hash(&mut hasher);
+    for manifest in ["Cargo.lock", "Cargo.toml", "crates/gd-core/Cargo.toml"] {
+        read(&project.root().join(manifest))?.hash(&mut hasher);
+    }
     let stamp = target.join("dependencies.stamp");
     let now = hasher.finish().to_string();
     if std::fs::read_to_string(&stamp).is_ok_and(|old| old == now) {

@@ -84,7 +84,7 @@ pub fn standalone(inline: &str) -> String {
 pub fn plain(inline: &str, family: &str) -> String {
     let mut plain = String::with_capacity(inline.len());
     let standalone = standalone(inline)
-        .replace(FONTS, &format!("'{family}'"))
+        .replacen("<svg ", &format!("<svg font-family=\"{family}\" "), 1)
         .replace("var(--gd-math,serif)", family);
     let mut rest = standalone.as_str();
     while let Some(start) = rest.find("=\"var(--gd-") {

@@ -97,7 +97,7 @@ impl Figure for GradientNoise {
     fn draw(data: &Data, form: Form) -> Drawing {
         let panel = |title: &str, points: &[Point]| {
             let mut panel = Panel::new(
-                Axis::linear("对 *w* 的偏导 ∂*L*/∂*w*", -115.0, 15.0),
+                Axis::linear("对 *w* 的偏导 ∂*L*/∂*w*", -140.0, 15.0),
                 Axis::linear("对 *b* 的偏导 ∂*L*/∂*b*", -30.0, 18.0),
             )
             .title(title);

@@ -28,6 +28,8 @@ pub struct Floor {
     blocks: Vec<Point>,
     /// Mean loss of the second half.
     measured: f64,
+    /// How much of the second half is within 1 % of the lowest loss.
+    within: f64,
     /// Mean loss in the long run, from the second-moment equation.
     exact: f64,
 }
@@ -80,11 +82,12 @@ impl Experiment for NoiseFloor {
         let problem = Problem::lesson();
         let floors = [("large", 0.01), ("small", 0.001)].map(|(key, lr)| {
             let mut blocks = Vec::new();
-            let (mut block, mut second_half) = (0.0, 0.0);
+            let (mut block, mut second_half, mut within) = (0.0, 0.0, 0.0);
             problem.run(Sampling::OneSample, lr, SEED, UPDATES, |t, excess| {
                 block += excess;
                 if t >= UPDATES / 2 {
                     second_half += excess;
+                    within += f64::from(u8::from(excess <= 0.01 * problem.exact_loss));
                 }
                 if t % BLOCK == BLOCK - 1 {
                     let middle = t as f64 - BLOCK as f64 / 2.0;
@@ -99,6 +102,7 @@ impl Experiment for NoiseFloor {
                 lr,
                 blocks,
                 measured: problem.exact_loss + second_half / counted,
+                within: within / counted,
                 exact: stationary_loss(&problem, lr),
             }
         });
@@ -117,6 +121,7 @@ impl Experiment for NoiseFloor {
             values
                 .number(format!("{key}.lr"), floor.lr)
                 .number(format!("{key}.floor"), floor.measured)
+                .number(format!("{key}.within-one-percent"), floor.within)
                 .number(format!("{key}.exact-floor"), floor.exact)
                 .number(format!("{key}.excess"), floor.exact / data.exact_loss - 1.0)
         })

@@ -31,6 +31,7 @@ pub struct Data {
     paths: Vec<Vec<Point>>,
     /// From (1, 0.001), by method.
     escapes: Vec<(&'static str, usize)>,
+    corrected_rms_prop: usize,
     plain_from_almost_zero: usize,
     /// How many of the methods leave from y = 0 exactly.
     escapes_from_zero: usize,
@@ -47,6 +48,11 @@ fn methods() -> Vec<(&'static str, Box<dyn Optimizer<f64>>)> {
             Box::new(Adam::default().betas(0.0, 0.999)),
         ),
     ]
+}
+
+/// RMSprop with the bias correction that it lacks: Adam without momentum, and with RMSprop's decay.
+fn corrected_rms_prop() -> Adam<f64> {
+    Adam::default().betas(0.0, 0.99)
 }
 
 fn escape(rule: impl Optimizer<f64>, y: f64) -> Option<usize> {
@@ -79,6 +85,7 @@ impl Experiment for SaddlePaths {
             }),
             paths: STARTS.iter().map(path).collect(),
             escapes: escapes.collect(),
+            corrected_rms_prop: escape(corrected_rms_prop(), 1e-3).expect("off the axis it leaves"),
             plain_from_almost_zero: escape(Sgd::plain(), 1e-12).expect("off the axis it leaves"),
             escapes_from_zero: methods()
                 .into_iter()
@@ -96,6 +103,7 @@ impl Experiment for SaddlePaths {
             .fold(values, |values, (key, steps)| {
                 values.count(format!("{key}.steps"), *steps)
             })
+            .count("rms-prop-corrected.steps", data.corrected_rms_prop)
             .count("plain-from-1e-12.steps", data.plain_from_almost_zero)
             .count("escapes-from-zero", data.escapes_from_zero)
     }

@@ -14,6 +14,7 @@ use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout, tex
 
 const LR: f64 = 0.01;
 const STEPS: usize = 100;
+const FAR: f64 = 5.5;
 const STARTS: [(&str, f64); 3] = [("from-minus-2", -2.0), ("from-0-5", 0.5), ("from-2", 2.0)];
 
 /// `critical-points-three-starts`.
@@ -22,6 +23,8 @@ pub struct ThreeStarts;
 /// The runs and the critical points, as (x, f(x)).
 pub struct Data {
     runs: Vec<(&'static str, f64, Vec<Point>)>,
+    /// x₁ and x₁₀₀ from a start so far out that the first step crosses the top.
+    far: [f64; 2],
     left: Point,
     top: Point,
     right: Point,
@@ -45,8 +48,10 @@ impl Experiment for ThreeStarts {
             )
         });
         let [left, top, right] = DoubleWell::critical_points().map(on_curve);
+        let far = descend(&DoubleWell, Sgd::plain(), LR, &[FAR], STEPS).coordinate(0);
         Data {
             runs: runs.into(),
+            far: [far[1], far[STEPS]],
             left,
             top,
             right,
@@ -71,6 +76,10 @@ impl Experiment for ThreeStarts {
                 .number(format!("{key}.x"), x)
                 .number(format!("{key}.f"), f);
         }
+        values = values
+            .number("far.start", FAR)
+            .number("far.x.1", data.far[0])
+            .number("far.final-x", data.far[1]);
         // how much less deep the right valley is
         values.number("right.worse-by", 1.0 - data.right.1 / data.left.1)
     }

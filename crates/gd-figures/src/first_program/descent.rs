@@ -8,7 +8,7 @@ use ndarray::array;
 use crate::axis::Axis;
 use crate::label::Side;
 use crate::panel::{Dot, Panel};
-use crate::run::{by_step, descend};
+use crate::run::{by_step, descend, steps_until};
 use crate::style::{Ink, Stroke};
 use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout, text};
 
@@ -21,6 +21,8 @@ pub struct Descent;
 
 /// The run.
 pub struct Data {
+    /// The step at which the floating-point x has become 0.
+    zero_at: usize,
     /// x₀ to x₂₀.
     xs: Vec<f64>,
     /// f(x₀) to f(x₂₀).
@@ -42,7 +44,9 @@ impl Experiment for Descent {
             grad[0]
         };
         let xs = run.coordinate(0);
+        let until_zero = steps_until(&f, Sgd::plain(), LR, &[START], 5_000, |x| x[0] == 0.0);
         Data {
+            zero_at: until_zero.expect("0.4ᵗ underflows"),
             fs: run.values(&f),
             grads: xs.iter().copied().map(slope).collect(),
             xs,
@@ -54,6 +58,7 @@ impl Experiment for Descent {
             .number("start", START)
             .number("lr", LR)
             .count("steps", STEPS)
+            .count("zero-at", data.zero_at)
             .number("factor", data.xs[1] / data.xs[0]);
         for k in 1..=8 {
             // grad.k is the gradient that update k used: the one at the point before it

@@ -9,7 +9,7 @@ use crate::axis::Axis;
 use crate::label::Side;
 use crate::line_fit::training::first_infinite_loss;
 use crate::panel::Panel;
-use crate::run::{by_step, descend};
+use crate::run::{by_step, descend, steps_until};
 use crate::style::{Ink, Stroke};
 use crate::{Drawing, Experiment, Figure, Form, Table, Values, layout};
 
@@ -21,6 +21,9 @@ const RATES: [(&str, f64); 4] = [
     ("lr-0-5", 0.5),
 ];
 
+/// A rate just below the limit.
+const NEAR_LIMIT: f64 = 0.112;
+
 /// `four-rates-curves`.
 pub struct Curves;
 
@@ -30,6 +33,8 @@ pub struct Data {
     overflow: usize,
     limit: f64,
     lowest: f64,
+    /// Epochs to within 1 % of the lowest loss with a rate just below the limit.
+    near_limit: Option<usize>,
 }
 
 impl Experiment for Curves {
@@ -38,6 +43,7 @@ impl Experiment for Curves {
 
     fn data() -> Data {
         let model = LinearRegression::line(&lesson_line::<f64>());
+        let lowest = model.value(&model.least_squares());
         let losses = RATES.map(|(_, lr)| {
             let run = descend(&model, Sgd::plain(), lr, &[0.0, 0.0], EPOCHS);
             run.values(&model)
@@ -45,8 +51,11 @@ impl Experiment for Curves {
         Data {
             losses: losses.into(),
             overflow: first_infinite_loss(&model, 0.5),
+            near_limit: steps_until(&model, Sgd::plain(), NEAR_LIMIT, &[0.0, 0.0], 2_000, |x| {
+                model.value(x) <= 1.01 * lowest
+            }),
             limit: model.largest_stable_lr(),
-            lowest: model.value(&model.least_squares()),
+            lowest,
         }
     }
 
@@ -66,6 +75,12 @@ impl Experiment for Curves {
             })
             .number("lr-0-5.final-loss", f64::INFINITY)
             .count("lr-0-5.overflow-epoch", data.overflow)
+            .number("near-limit.lr", NEAR_LIMIT)
+            .count(
+                "near-limit.epochs-to-one-percent",
+                data.near_limit
+                    .expect("below the limit every rate converges"),
+            )
     }
 }
 
