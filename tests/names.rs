@@ -14,7 +14,7 @@ fn pages() -> BTreeMap<PathBuf, Vec<Directive>> {
     for file in files_below(&project.src()).unwrap() {
         if file.extension().is_some_and(|ending| ending == "md") && !file.ends_with("SUMMARY.md") {
             let text = read_text(&file).unwrap();
-            let found = directive::find(&file.display().to_string(), &text).unwrap();
+            let found = directive::find(&file.display().to_string(), &text, &[]).unwrap();
             let page = file.strip_prefix(project.src()).unwrap().to_path_buf();
             pages.insert(page, found.into_iter().map(|one| one.directive).collect());
         }

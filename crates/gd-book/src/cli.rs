@@ -111,6 +111,9 @@ fn draw(project: &Project, rest: &[String]) -> Result<()> {
 }
 
 fn values(project: &Project, rest: &[String]) -> Result<()> {
+    if let Some(extra) = rest.get(1) {
+        bail!("values 至多要一个开头，却多了 {extra}");
+    }
     let figures = Figures::load(project, |name| eprintln!("  计算　{name}"))?;
     let start = rest.first().map(String::as_str).unwrap_or_default();
     let keys: Vec<&str> = figures
@@ -145,7 +148,10 @@ fn port(rest: &[String]) -> Result<u16> {
             Ok(port) if port > 0 => Ok(port),
             _ => bail!("端口是 1 到 65535 的整数，不是 {number}"),
         },
-        _ => bail!("serve 只认识 --port 端口，不认识 {}", rest.join(" ")),
+        _ => bail!(
+            "serve 的写法是 serve 或 serve --port 4000，看不懂 serve {}",
+            rest.join(" ")
+        ),
     }
 }
 

@@ -149,11 +149,10 @@ pub fn code_ranges(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// All directives of a page, in order; or what is wrong with them. `page` names the file in errors.
-///
-/// Double braces that do not look like a directive (`x^{{2}}` in a formula) are left alone: a
-/// directive starts with a lower-case word of at least three letters, directly after the braces.
-pub fn find(page: &str, text: &str) -> Result<Vec<Found>, Vec<Problem>> {
+/// All directives of a page, in order; or what is wrong with them. `page` names the file in errors,
+/// `formulas` are the ranges of its formulas: in them only `{{value …}}` is looked for, since
+/// double braces are also LaTeX (`x^{{2}}`). Elsewhere every `{{` must be a directive.
+pub fn find(page: &str, text: &str, formulas: &[Range<usize>]) -> Result<Vec<Found>, Vec<Problem>> {
     let code = code_ranges(text);
     let mut found: Vec<Found> = Vec::new();
     let mut open: Option<(Kind, String, Range<usize>)> = None;
@@ -165,7 +164,10 @@ pub fn find(page: &str, text: &str) -> Result<Vec<Found>, Vec<Problem>> {
             continue;
         }
         let inner_start = start + 2;
-        if !looks_like_directive(&text[inner_start..]) {
+        let rest = &text[inner_start..];
+        let in_formula = formulas.iter().any(|range| range.contains(&start));
+        // mdBook's own `{{#include …}}` is checked where files are known.
+        if rest.starts_with('#') || (in_formula && !rest.starts_with("value ")) {
             continue;
         }
         let line = line_of(text, start);
@@ -234,12 +236,6 @@ pub fn find(page: &str, text: &str) -> Result<Vec<Found>, Vec<Problem>> {
     }
 }
 
-/// Three lower-case letters after the braces (or after `/`).
-fn looks_like_directive(rest: &str) -> bool {
-    let rest = rest.strip_prefix('/').unwrap_or(rest);
-    rest.bytes().take(3).filter(u8::is_ascii_lowercase).count() == 3
-}
-
 enum Parsed {
     Inline(Directive),
     Open(Kind, String),
@@ -249,6 +245,16 @@ enum Parsed {
 fn parse(inner: &str) -> Result<Parsed, (String, String)> {
     let words: Vec<&str> = inner.split_whitespace().collect();
     let wrong = |hint: String| (format!("看不懂 {{{{{inner}}}}}"), hint);
+    let names_something = !matches!(words.first(), None | Some(&"value"));
+    if let Some(name) = words.last().filter(|_| names_something && words.len() > 1)
+        && !name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    {
+        return Err(wrong(format!(
+            "名字只用小写字母、数字和连字符，{name} 不行。"
+        )));
+    }
     match words.as_slice() {
         ["value", key] => Ok(Parsed::Inline(Directive::Value {
             key: key.to_string(),
@@ -307,7 +313,7 @@ mod tests {
     #[test]
     fn values_refs_and_blocks_are_found_with_their_lines() {
         let text = "# T\n\n起点 {{value a.b .4}}，见{{ref figure a-b}}。\n\n{{figure a-b}}\n图注\nalt: 说明\n{{/figure}}\n";
-        let found = find("p", text).unwrap();
+        let found = find("p", text, &[]).unwrap();
         assert_eq!(found.len(), 3);
         assert_eq!(found[0].line, 3);
         assert_eq!(
@@ -328,12 +334,27 @@ mod tests {
     #[test]
     fn code_and_latex_braces_are_left_alone() {
         let text = "`{{value x}}` 和 $x^{{2}}$ 和 {{#include a.rs}}\n\n```text\n{{value y}}\n```\n";
-        assert_eq!(find("p", text).unwrap(), []);
+        let formula = text.find("x^").unwrap()..text.find("$ 和 {{#").unwrap();
+        assert_eq!(find("p", text, &[formula]).unwrap(), []);
+    }
+
+    #[test]
+    fn nothing_in_double_braces_is_passed_over() {
+        for wrong in [
+            "{{ vlaue x }}",
+            "{{Value x}}",
+            "{{v}}",
+            "{{}}",
+            "{{figure 图}}",
+            "{{{value a.b}}}",
+        ] {
+            assert!(find("p", wrong, &[]).is_err(), "{wrong}");
+        }
     }
 
     #[test]
     fn mistakes_name_the_line_and_the_remedy() {
-        let problems = find("src/p.md", "一\n二 {{vlaue a.b}}\n{{figure x}}\n").unwrap_err();
+        let problems = find("src/p.md", "一\n二 {{vlaue a.b}}\n{{figure x}}\n", &[]).unwrap_err();
         assert_eq!(problems.len(), 2);
         assert_eq!(problems[0].line, 2);
         assert!(problems[0].hint.contains("value"), "{}", problems[0]);

@@ -3,6 +3,7 @@
 //! Two passes: first every chapter is read and its figures, listings and tables numbered, then every
 //! directive is replaced. All mistakes of all chapters are collected before the build fails.
 
+use crate::blocks;
 use crate::directive::{self, Directive, Found, Kind};
 use crate::figures::Figures;
 use crate::formulas::Checker;
@@ -45,6 +46,10 @@ impl<'a> Expander<'a> {
 
     /// Replaces every directive in the book.
     pub fn expand(&self, mut book: Book, formulas: &mut Checker) -> Result<Book> {
+        // Line ends of any system, so that an empty line is one everywhere.
+        book.for_each_chapter_mut(|chapter| {
+            chapter.content = chapter.content.replace("\r\n", "\n")
+        });
         let mut problems = Vec::new();
         let mut numbering = Numbering::default();
         let mut directives: HashMap<PathBuf, Vec<Found>> = HashMap::new();
@@ -56,7 +61,8 @@ impl<'a> Expander<'a> {
                 continue;
             };
             let page = page_name(path);
-            match directive::find(&page, &chapter.content) {
+            let ranges = formulas.ranges(&chapter.content);
+            match directive::find(&page, &chapter.content, &ranges) {
                 Ok(found) => {
                     problems.extend(numbering.add_chapter(&page, chapter, &found));
                     directives.insert(path.clone(), found);
@@ -78,9 +84,10 @@ impl<'a> Expander<'a> {
                 path: &path,
                 page: &page,
             };
-            problems.extend(pass.check_blocks(&chapter.content));
+            problems.extend(blocks::check(self.project, &path, &chapter.content));
             let found = directives.remove(&path).unwrap_or_default();
-            let (with_inline, blocks) = pass.inline(chapter, &found, &mut problems);
+            let ranges = formulas.ranges(&chapter.content);
+            let (with_inline, blocks) = pass.inline(chapter, &found, &ranges, &mut problems);
             problems.extend(formulas.check(&page, &with_inline));
             let expanded = pass.blocks(&with_inline, &blocks, &mut problems);
             chapter.content = match self.purpose {
@@ -112,79 +119,17 @@ impl Pass<'_> {
         Problem::new(self.page, line, message, hint)
     }
 
-    /// Code fences that would be misread, and includes of files that are not there.
-    fn check_blocks(&self, text: &str) -> Vec<Problem> {
-        use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
-        let mut problems = Vec::new();
-        for (event, range) in
-            Parser::new_ext(text, directive::markdown_options()).into_offset_iter()
-        {
-            let line = directive::line_of(text, range.start);
-            match event {
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
-                    problems.push(self.problem(
-                        line,
-                        "缩进的代码块",
-                        "四个空格开头的行会被当作 Rust 程序；用 ``` 围栏，并写明语言。",
-                    ))
-                }
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language)))
-                    if language.is_empty() =>
-                {
-                    problems.push(self.problem(
-                        line,
-                        "代码围栏没有写语言",
-                        "没有语言的围栏会被当作 Rust 程序；写 ```rust、```text、```console 等。",
-                    ));
-                }
-                _ => {}
-            }
-        }
-        for (start, _) in text.match_indices("{{#") {
-            let inner = text[start + 3..].split("}}").next().unwrap_or_default();
-            let mut words = inner.split_whitespace();
-            if !matches!(
-                words.next(),
-                Some("include" | "rustdoc_include" | "playground")
-            ) {
-                continue;
-            }
-            let target = words.next().unwrap_or_default();
-            let file = target.split(':').next().unwrap_or_default();
-            let folder = self.expander.project.src().join(self.path);
-            let folder = folder.parent().unwrap_or(Path::new("")).to_path_buf();
-            let line = directive::line_of(text, start);
-            match std::fs::read_to_string(folder.join(file)) {
-                Err(_) => problems.push(self.problem(
-                    line,
-                    format!("要包含的文件 {file} 不存在"),
-                    "路径从这一页所在的目录算起。",
-                )),
-                Ok(content) => {
-                    let anchor = target[file.len()..].trim_start_matches(':');
-                    let is_name = anchor.starts_with(|c: char| c.is_alphabetic());
-                    if is_name && !content.contains(&format!("ANCHOR: {anchor}")) {
-                        problems.push(self.problem(
-                            line,
-                            format!("{file} 里没有 ANCHOR: {anchor}"),
-                            "在那个文件里标出 ANCHOR 和 ANCHOR_END，或者改掉这里的名字。",
-                        ));
-                    }
-                }
-            }
-        }
-        problems
-    }
-
     /// Replaces values and references, which never hold a line break, so that lines stay what they
     /// are in the author's file. Returns the text and the block directives with their new ranges.
     fn inline(
         &self,
         chapter: &Chapter,
         found: &[Found],
+        formulas: &[Range<usize>],
         problems: &mut Vec<Problem>,
     ) -> (String, Vec<Found>) {
         let text = &chapter.content;
+        let in_formula = |at: usize| formulas.iter().any(|range| range.contains(&at));
         let mut edits: Vec<(Range<usize>, String)> = Vec::new();
         for one in found {
             let replacement = match &one.directive {
@@ -193,6 +138,10 @@ impl Pass<'_> {
                 Directive::Output { .. } | Directive::Block { .. } => continue,
             };
             match replacement {
+                // In LaTeX a bare % starts a comment.
+                Ok(new) if in_formula(one.range.start) => {
+                    edits.push((one.range.clone(), new.replace('%', "\\%")));
+                }
                 Ok(new) => edits.push((one.range.clone(), new)),
                 Err(problem) => problems.push(problem),
             }
@@ -262,11 +211,16 @@ impl Pass<'_> {
                     format!("[《{}》]({link})", target.title)
                 }
             }
+            _ if self.expander.purpose == Purpose::Test => {
+                format!("{} {}", kind.label(), target.number)
+            }
+            // Markdown links carry no class, and mdBook turns `.md` into `.html` only in those.
             _ => format!(
-                "[{} {}]({link}#{})",
+                "<a class=\"gd-ref\" href=\"{}#{}\">{} {}</a>",
+                link.replace(".md", ".html"),
+                target.anchor,
                 kind.label(),
-                target.number,
-                target.anchor
+                target.number
             ),
         })
     }
@@ -275,6 +229,15 @@ impl Pass<'_> {
     fn blocks(&self, text: &str, blocks: &[Found], problems: &mut Vec<Problem>) -> String {
         let mut edits = Vec::new();
         for one in blocks {
+            let line_start = text[..one.range.start].rfind('\n').map_or(0, |at| at + 1);
+            if line_start != one.range.start {
+                problems.push(self.problem(
+                    one.line,
+                    format!("{} 不在行首", text[one.range.start..].lines().next().unwrap_or_default()),
+                    "图、代码、输出、表和编号公式自成一段：前面不能有文字、缩进、列表或引用的记号。",
+                ));
+                continue;
+            }
             let replacement = match &one.directive {
                 Directive::Output { name } => self.output(one.line, name),
                 Directive::Block { kind, name, body } => {
@@ -283,7 +246,7 @@ impl Pass<'_> {
                         Kind::Figure => self.figure(one.line, name, body),
                         Kind::Listing => self.listing(one.line, name, body),
                         Kind::Table => self.table(one.line, name, body),
-                        Kind::Equation => Ok(self.equation(name, body)),
+                        Kind::Equation => self.equation(one.line, name, body),
                         Kind::Chapter => unreachable!("chapters are not blocks"),
                     }
                 }
@@ -338,11 +301,11 @@ impl Pass<'_> {
                 "{{figure 名字}} 与 {{/figure}} 之间先写图注，再另起一行写 alt: 图里看得出什么。",
             ));
         }
-        if alt.contains(['$', '<', '`']) {
+        if alt.contains(['$', '<', '`', '[', '*', '_']) {
             return Err(self.problem(
                 line,
                 format!("图 {name} 的替代文字里有公式或标记"),
-                "替代文字是念给看不见图的读者听的：只用文字和数字，不用 $、< 和 `。",
+                "替代文字是念给看不见图的读者听的：只用文字和数字，不用公式、链接、粗体和代码的记号。",
             ));
         }
         if self.expander.purpose == Purpose::Test {
@@ -423,7 +386,10 @@ impl Pass<'_> {
     }
 
     fn table(&self, line: usize, name: &str, body: &str) -> Result<String, Problem> {
-        let Some((caption, rows)) = body.split_once("\n\n") else {
+        let parts = body
+            .split_once("\n\n")
+            .filter(|(_, rows)| rows.trim().starts_with('|'));
+        let Some((caption, rows)) = parts else {
             return Err(self.problem(
                 line,
                 format!("表 {name} 缺少标题或表体"),
@@ -437,16 +403,24 @@ impl Pass<'_> {
         ))
     }
 
-    fn equation(&self, name: &str, body: &str) -> String {
+    fn equation(&self, line: usize, name: &str, body: &str) -> Result<String, Problem> {
+        let is_formula = body.len() > 4 && body.starts_with("$$") && body.ends_with("$$");
+        if !is_formula || body.matches("$$").count() != 2 {
+            return Err(self.problem(
+                line,
+                format!("式 {name} 里应当有且只有一个 $$…$$"),
+                "说明文字写在 {{/equation}} 之后。",
+            ));
+        }
         let target = self
             .numbering
             .target(Kind::Equation, name)
             .expect("numbered in the first pass");
-        format!(
+        Ok(format!(
             "<div class=\"gd-equation\" id=\"equation-{name}\">\n\n{body}\n\n\
-             <span class=\"gd-number\">（{}）</span>\n</div>\n",
+             <span class=\"gd-number\">({})</span>\n</div>\n",
             target.number
-        )
+        ))
     }
 }
 

@@ -91,7 +91,8 @@ impl Figures {
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned();
-            if !keep.contains(&name) && !name.ends_with(".png") {
+            let is_ours = name.ends_with(".svg") || name.ends_with(".csv");
+            if is_ours && file.parent() == Some(&*folder) && !keep.contains(&name) {
                 fs::remove_file(&file).with_context(|| format!("删不掉 {}", file.display()))?;
             }
         }
@@ -139,6 +140,7 @@ pub fn draw(project: &Project, wanted: &[String], png: bool) -> Result<Vec<Drawn
             );
         }
     }
+    let _lock = project.lock()?;
     let mut drawn = Vec::new();
     for entry in figures {
         if !wanted.is_empty() && !wanted.iter().any(|name| name == entry.name) {
@@ -236,7 +238,9 @@ fn run_all(entries: &[Entry], progress: &(impl Fn(&str) + Sync)) -> Vec<Output> 
 fn read_cached(cache: &Path, entry: &Entry) -> Option<Output> {
     let text = fs::read_to_string(cache.join(format!("{}.json", entry.name))).ok()?;
     let stored: Json = serde_json::from_str(&text).ok()?;
-    if stored["source"].as_str()? != SOURCE_HASH {
+    if stored["source"].as_str()? != SOURCE_HASH
+        || stored["picture"].is_null() != (entry.kind == Kind::Numbers)
+    {
         return None;
     }
     let values = stored["values"]

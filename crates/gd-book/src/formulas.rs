@@ -75,7 +75,8 @@ impl Checker {
             };
             let range = range_within(text, formula);
             let line = line_of(text, range.start);
-            if let Some(reason) = suspicious(formula, display) {
+            let neighbours = neighbours(text, &range, display);
+            if let Some(reason) = suspicious(formula, display).or(neighbours) {
                 problems.push(Problem::new(
                     page,
                     line,
@@ -138,7 +139,12 @@ impl Checker {
                 let text = error.to_string();
                 let reason = text.split("KaTeX parse error:").nth(1).unwrap_or(&text);
                 let reason = reason.lines().next().unwrap_or_default();
-                Err(format!("KaTeX 说：{}", reason.trim().trim_end_matches(')')))
+                // The message comes in Rust's debug notation, with the spot underlined.
+                let reason = reason.replace("\\u{332}", "").replace("\\\\", "\\");
+                Err(format!(
+                    "KaTeX 说：{}",
+                    reason.trim().trim_end_matches([')', '"'])
+                ))
             }
         }
     }
@@ -173,7 +179,25 @@ fn suspicious(formula: &str, display: bool) -> Option<&'static str> {
     if outside_text(formula).any(|c| is_han(c) || is_full_width_punctuation(c)) {
         return Some("里面有汉字或全角标点");
     }
+    let mut before = ' ';
+    for c in formula.chars() {
+        if c == '%' && before != '\\' {
+            return Some("% 之后的部分会被当作注释丢掉（写成 \\%）");
+        }
+        before = c;
+    }
     None
+}
+
+/// Prices look like this: `5$/kg and 6$`. A formula stands beside Chinese, spaces or punctuation.
+fn neighbours(text: &str, range: &Range<usize>, display: bool) -> Option<&'static str> {
+    if display {
+        return None;
+    }
+    let before = text[..range.start - 1].chars().next_back();
+    let after = text[range.end + 1..].chars().next();
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    (is_word(before) || is_word(after)).then_some("$ 的外侧紧挨着字母或数字")
 }
 
 /// The characters of a formula that are not inside `\text{…}`.
@@ -183,6 +207,12 @@ fn outside_text(formula: &str) -> impl Iterator<Item = char> {
     while let Some(start) = rest.find("\\text") {
         outside.push_str(&rest[..start]);
         let tail = &rest[start..];
+        // `\textstyle` and its like take no argument.
+        if tail[5..].starts_with(|c: char| c.is_ascii_alphabetic()) && !tail.starts_with("\\textbf")
+        {
+            rest = &tail[5..];
+            continue;
+        }
         let Some(open) = tail.find('{') else { break };
         let mut depth = 0_usize;
         let mut end = tail.len();
@@ -259,6 +289,8 @@ mod tests {
             ("价格 5$ 一斤\n\n而 $x$ 是变量\n", 1),
             ("先有 $x$\n\n后有 $ 号\n", 3),
             ("$$\nx\n\n正文 $y$ 正文\n", 1),
+            ("Price 5$/kg and 6$/kg\n", 1),
+            ("一\n\n$a % b$\n", 3),
         ] {
             let found = problems(text);
             assert_eq!(found.len(), 1, "{text:?}: {found:?}");

@@ -6,7 +6,7 @@
 //! 2. [`numbering`] gives each figure, listing, table and equation its number from the order in `SUMMARY.md`;
 //! 3. [`expand`] puts in the computed values, pictures, programs and recorded outputs, and joins
 //!    Chinese lines ([`line_breaks`]);
-//! 4. [`formulas`] lets KaTeX read every formula and finds a stray `$`, before anything is rendered;
+//! 4. [`blocks`] looks at fences and includes, and [`formulas`] lets KaTeX read every formula and finds a stray `$`, before anything is rendered;
 //! 5. mdBook's own `links`, then [`flowchart`] (mdbook-mermaid finds, merman draws) and mdbook-katex.
 //!
 //! Steps 1–4 are the preprocessor `gd` ([`preprocess`]). [`site`] runs all of it in one process and
@@ -15,6 +15,7 @@
 //!
 //! Whatever is wrong with the book is a [`problem::Problem`]: page, line, what, and what to do.
 
+pub mod blocks;
 pub mod cli;
 pub mod directive;
 pub mod doctest;

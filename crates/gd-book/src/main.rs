@@ -1,5 +1,10 @@
 //! `cargo run`: see [`gd_book::cli`].
 
 fn main() -> std::process::ExitCode {
-    gd_book::cli::run(std::env::args().skip(1).collect())
+    let arguments = std::env::args_os().skip(1);
+    gd_book::cli::run(
+        arguments
+            .map(|word| word.to_string_lossy().into_owned())
+            .collect(),
+    )
 }

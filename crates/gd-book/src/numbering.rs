@@ -123,8 +123,13 @@ pub fn chapter_name(path: &Path) -> String {
     }
 }
 
+/// A, B, … Z, AA, AB, ….
 fn appendix_letter(count: usize) -> String {
-    char::from(b'A' + (count as u8 - 1) % 26).to_string()
+    let last = char::from(b'A' + ((count - 1) % 26) as u8);
+    match (count - 1) / 26 {
+        0 => last.to_string(),
+        more => appendix_letter(more) + &last.to_string(),
+    }
 }
 
 /// The relative address from one page to another, in Markdown (`.md`) terms.
@@ -150,7 +155,7 @@ mod tests {
     fn numbers_follow_the_summary() {
         let text =
             "{{figure a-x}}\n{{/figure}}\n{{table a-y}}\n{{/table}}\n{{figure a-z}}\n{{/figure}}\n";
-        let found = directive::find("a", text).unwrap();
+        let found = directive::find("a", text, &[]).unwrap();
         let mut numbering = Numbering::default();
         assert_eq!(
             numbering.add_chapter("src/p.md", &chapter("前言", "p.md", None), &[]),
@@ -178,6 +183,7 @@ mod tests {
         let found = directive::find(
             "a",
             "{{figure a}}\n{{/figure}}\n{{figure a}}\n{{/figure}}\n",
+            &[],
         )
         .unwrap();
         let problems =

@@ -10,7 +10,9 @@ use crate::formulas::Checker;
 use crate::project::Project;
 use anyhow::{Context, Result, bail};
 use mdbook_driver::MDBook;
-use mdbook_katex::preprocess::KatexProcessor;
+use mdbook_katex::cfg::KatexConfig;
+use mdbook_katex::preprocess::{ExtraOpts, Render, get_render_tasks};
+use mdbook_katex::render::render;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, parse_input};
 use std::sync::Arc;
@@ -38,16 +40,88 @@ impl Preprocessor for BookPreprocessor {
     }
 }
 
-/// mdbook-katex, but not for `mdbook test`.
+/// mdbook-katex: its scanner finds the formulas, its renderer draws them. In between, what KaTeX
+/// returns is guarded against Markdown, which would read the `*`, `_` and `\` in it as its own and
+/// so damage the formula's text for screen readers and for copying.
 struct Formulas;
+
+impl Formulas {
+    fn render(text: &str, options: &(katex::Opts, katex::Opts), extra: &ExtraOpts) -> String {
+        let mut page = String::with_capacity(4 * text.len());
+        let mut tasks = get_render_tasks(text, "", extra).into_iter().peekable();
+        // How much of the next text already stands behind the formula.
+        let mut taken = 0;
+        while let Some(task) = tasks.next() {
+            match task {
+                Render::Text(text) => {
+                    page.push_str(&text[taken..]);
+                    taken = 0;
+                }
+                Render::InlineTask(formula) => {
+                    let html = guard(&render(formula, options.0.clone(), extra.clone(), false));
+                    if let Some(Render::Text(next)) = tasks.peek() {
+                        taken = leading_punctuation(next);
+                        let punctuation = &next[..taken];
+                        // A long formula must be free to break.
+                        if taken > 0 && formula.len() <= LONGEST_GLUED {
+                            page += &format!("<span class=\"gd-glue\">{html}{punctuation}</span>");
+                            continue;
+                        }
+                        taken = 0;
+                    }
+                    page.push_str(&html);
+                }
+                Render::DisplayTask(formula) => {
+                    page += &guard(&render(formula, options.1.clone(), extra.clone(), true));
+                }
+            }
+        }
+        page
+    }
+}
+
+/// Longer formulas are not kept on one line with the punctuation behind them, in bytes of LaTeX.
+const LONGEST_GLUED: usize = 24;
+
+/// The length in bytes of the punctuation that a text begins with. Browsers keep it from the start
+/// of a line after a character, but not after a formula.
+fn leading_punctuation(text: &str) -> usize {
+    text.find(|c: char| !"，。；：、！？）》”".contains(c))
+        .unwrap_or(text.len())
+}
+
+/// Writes what Markdown would take for markup as character references, outside of tags.
+fn guard(html: &str) -> String {
+    let mut guarded = String::with_capacity(html.len());
+    let mut in_tag = false;
+    for c in html.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            '\\' | '*' | '_' | '[' | ']' | '`' | '~' | '|' | '!' if !in_tag => {
+                guarded.push_str(&format!("&#{};", c as u32));
+                continue;
+            }
+            _ => {}
+        }
+        guarded.push(c);
+    }
+    guarded
+}
 
 impl Preprocessor for Formulas {
     fn name(&self) -> &str {
         "katex"
     }
 
-    fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
-        KatexProcessor.run(ctx, book)
+    fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
+        let settings: KatexConfig = ctx.config.get("preprocessor.katex")?.unwrap_or_default();
+        let options = settings.build_opts(&ctx.root);
+        let extra = settings.build_extra_opts();
+        book.for_each_chapter_mut(|chapter| {
+            chapter.content = Formulas::render(&chapter.content, &options, &extra);
+        });
+        Ok(book)
     }
 
     fn supports_renderer(&self, renderer: &str) -> Result<bool> {
@@ -76,11 +150,12 @@ pub fn serve_stock_mdbook(arguments: &[String]) -> Result<bool> {
         "gd" => {
             // Only a run needs the figures; the question about the renderer must be quick.
             let figures = if rest.is_empty() {
+                let _lock = project.lock()?;
                 let figures = Figures::load(&project, |name| eprintln!("画图 {name}"))?;
                 figures.write_files(&project)?;
                 Arc::new(figures)
             } else {
-                return Ok(true);
+                return supports_question(rest).map(|_| true);
             };
             Box::new(BookPreprocessor { project, figures })
         }
@@ -88,14 +163,49 @@ pub fn serve_stock_mdbook(arguments: &[String]) -> Result<bool> {
         "katex" => Box::new(Formulas),
         other => bail!("没有名为 {other} 的预处理器；有 gd、mermaid 和 katex"),
     };
+    if !rest.is_empty() {
+        let renderer = supports_question(rest)?;
+        return preprocessor.supports_renderer(renderer);
+    }
+    let (ctx, book) =
+        parse_input(std::io::stdin()).context("标准输入不是 mdBook 给预处理器的 JSON")?;
+    let book = preprocessor.run(&ctx, book)?;
+    serde_json::to_writer(std::io::stdout(), &book)?;
+    Ok(true)
+}
+
+/// The renderer in `supports RENDERER`.
+fn supports_question(rest: &[String]) -> Result<&str> {
     match rest {
-        [] => {
-            let (ctx, book) = parse_input(std::io::stdin())?;
-            let book = preprocessor.run(&ctx, book)?;
-            serde_json::to_writer(std::io::stdout(), &book)?;
-            Ok(true)
+        [supports, renderer] if supports == "supports" => Ok(renderer),
+        other => bail!(
+            "看不懂 {}；预处理器的名字之后只能有 supports 和渲染器的名字",
+            other.join(" ")
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_leaves_a_rendered_formula_alone() {
+        let settings = KatexConfig {
+            no_css: true,
+            ..KatexConfig::default()
+        };
+        let options = settings.build_opts(".");
+        let extra = settings.build_extra_opts();
+        let html = Formulas::render("$x^*$，$y_1\\,z^*$，$w[i](t)$", &options, &extra);
+        for markup in ["\\,", "^*", "[i]"] {
+            assert!(!html.contains(markup), "{html}");
         }
-        [supports, renderer] if supports == "supports" => preprocessor.supports_renderer(renderer),
-        other => bail!("看不懂 preprocess {name} {}", other.join(" ")),
+        let html = Formulas::render("由 $x$，得", &options, &extra);
+        assert!(html.ends_with("，</span>得"), "{html}");
+        assert_eq!(
+            guard("a<b class=\"x_y\">*</b>"),
+            "a<b class=\"x_y\">&#42;</b>"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Where things are in the repository, and writing files so that none is ever half-written.
 
 use anyhow::{Context, Result, bail};
-use std::fs;
+use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
@@ -71,6 +71,21 @@ impl Project {
         self.root.join("target/gd-book")
     }
 
+    /// Waits until no other build works on this project, and keeps others waiting as long as the
+    /// returned file lives: two builds at once would overwrite each other's folders.
+    pub fn lock(&self) -> Result<File> {
+        let path = self.cache().join("lock");
+        fs::create_dir_all(self.cache())
+            .with_context(|| format!("建不了 {}", self.cache().display()))?;
+        let file = File::create(&path).with_context(|| format!("写不了 {}", path.display()))?;
+        if file.try_lock().is_err() {
+            eprintln!("  另一个构建正在进行，等它结束……");
+            file.lock()
+                .with_context(|| format!("锁不住 {}", path.display()))?;
+        }
+        Ok(file)
+    }
+
     /// A number that changes when anything changes that the site is made from: the sources by
     /// content, this program itself, and mdBook's settings in the environment.
     pub fn fingerprint(&self) -> Result<u64> {
@@ -89,8 +104,8 @@ impl Project {
         let program = fs::metadata(program).context("读不到本程序自己的文件")?;
         program.len().hash(&mut hasher);
         program.modified().ok().hash(&mut hasher);
-        let mut settings: Vec<_> = std::env::vars()
-            .filter(|(key, _)| key.starts_with("MDBOOK_"))
+        let mut settings: Vec<_> = std::env::vars_os()
+            .filter(|(key, _)| key.to_string_lossy().starts_with("MDBOOK_"))
             .collect();
         settings.sort();
         settings.hash(&mut hasher);
@@ -108,7 +123,7 @@ pub fn read_text(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("读不了 {}", path.display()))
 }
 
-/// Every file below a folder, sorted; none if the folder does not exist.
+/// Every regular file below a folder, sorted; none if the folder does not exist.
 pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_path_buf()];
@@ -117,11 +132,15 @@ pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
             continue;
         }
         for entry in fs::read_dir(&dir).with_context(|| format!("读不了 {}", dir.display()))? {
-            let path = entry?.path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                found.push(path);
+            let entry = entry?;
+            let kind = entry
+                .file_type()
+                .with_context(|| format!("读不了 {}", dir.display()))?;
+            // Links are not followed, so no loop is walked; pipes and sockets are no sources.
+            if kind.is_dir() {
+                open.push(entry.path());
+            } else if kind.is_file() {
+                found.push(entry.path());
             }
         }
     }
@@ -145,6 +164,17 @@ pub fn write_if_changed(path: &Path, content: &[u8]) -> Result<bool> {
     fs::write(&part, content).with_context(|| format!("写不了 {}", part.display()))?;
     fs::rename(&part, path).with_context(|| format!("写不了 {}", path.display()))?;
     Ok(true)
+}
+
+/// Makes sure that a place is free or a folder of our own kind: not a file, not a link.
+pub fn expect_folder_or_nothing(place: &Path) -> Result<()> {
+    match fs::symlink_metadata(place) {
+        Ok(meta) if !meta.is_dir() => bail!(
+            "{} 应当是一个普通的目录，却是文件或链接：请把它移开",
+            place.display()
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// Puts the folder `fresh` in the place of `old`. `old` stays whole until `fresh` is there, and is

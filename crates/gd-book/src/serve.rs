@@ -11,7 +11,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
-use tiny_http::{Header, Request, Response, Server};
+use tiny_http::{Header, Method, Request, Response, Server};
 
 const VERSION_PATH: &str = "/.version";
 
@@ -27,11 +27,17 @@ pub fn run(project: &Project, port: u16) -> Result<()> {
         anyhow!("{address} 用不了：{error}；换一个端口：cargo run -- serve --port 4000")
     })?;
     let version = Arc::new(AtomicU64::new(1));
-    let site = project.site();
-    {
-        let version = version.clone();
+    let server = Arc::new(server);
+    // Several, so that one reader who does not read keeps nobody else waiting.
+    for _ in 0..4 {
+        let (server, version, site) = (server.clone(), version.clone(), project.site());
         std::thread::spawn(move || {
             for request in server.incoming_requests() {
+                if request.body_length().is_some_and(|length| length > 0) {
+                    // Nothing here takes a body; dropping the request would read all of it first.
+                    std::mem::forget(request);
+                    continue;
+                }
                 // A reader who closes the page early is no error of ours.
                 let _ = answer(request, &site, &version);
             }
@@ -92,6 +98,9 @@ fn times(project: &Project) -> Result<BTreeMap<PathBuf, SystemTime>> {
 }
 
 fn answer(request: Request, site: &Path, version: &AtomicU64) -> std::io::Result<()> {
+    if !matches!(request.method(), Method::Get | Method::Head) {
+        return request.respond(Response::empty(405));
+    }
     let path = request
         .url()
         .split(['?', '#'])

@@ -2,14 +2,17 @@
 
 use crate::figures::Figures;
 use crate::preprocess;
-use crate::project::{Project, remove_folder, replace_folder, write_if_changed};
+use crate::project::{
+    Project, expect_folder_or_nothing, files_below, remove_folder, replace_folder, write_if_changed,
+};
 use anyhow::{Context, Result, bail};
 use mdbook_core::config::Config;
 use mdbook_driver::MDBook;
+use std::collections::HashSet;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, Once};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 /// What a build did and how long each stage took.
 #[derive(Debug)]
@@ -39,10 +42,22 @@ pub fn build(project: &Project) -> Result<Report> {
         clock = Instant::now();
     };
 
+    let _lock = project.lock()?;
+    let staging = project.root().join("book.part");
+    let aside = project.root().join("book.old");
+    for place in [&project.site(), &staging, &aside] {
+        expect_folder_or_nothing(place)?;
+    }
+    // An earlier build was killed between moving the old book aside and the new one in.
+    if !project.site().exists() && aside.exists() {
+        std::fs::rename(&aside, project.site()).context("放不回 book.old")?;
+    }
+
     let stamp = project.cache().join("site.stamp");
-    let fingerprint = project.fingerprint()?.to_string();
-    let is_fresh = std::fs::read_to_string(&stamp).is_ok_and(|old| old == fingerprint);
-    if is_fresh && project.site().join("index.html").is_file() {
+    let fingerprint = project.fingerprint()?;
+    let is_fresh = std::fs::read_to_string(&stamp)
+        .is_ok_and(|old| stamp_of(project, fingerprint).is_ok_and(|now| now == old));
+    if is_fresh {
         stage("检查", "没有变化，book/ 已是最新".to_string());
         return Ok(Report { stages });
     }
@@ -56,7 +71,6 @@ pub fn build(project: &Project) -> Result<Report> {
         format!("{drawn} 张图，新算 {} 项", figures.computed),
     );
 
-    let staging = project.root().join("book.part");
     remove_folder(&staging)?;
     let result = render(project, &Arc::new(figures), &staging);
     if result.is_err() {
@@ -64,9 +78,28 @@ pub fn build(project: &Project) -> Result<Report> {
     }
     let pages = result?;
     replace_folder(&staging, &project.site())?;
-    write_if_changed(&stamp, fingerprint.as_bytes())?;
+    write_if_changed(&stamp, stamp_of(project, fingerprint)?.as_bytes())?;
     stage("书　", format!("{pages} 页"));
     Ok(Report { stages })
+}
+
+/// What a finished build looks like: its sources, and each file of `book/` and of the figures with
+/// its size and time, so that a file that was deleted or changed by hand is noticed.
+fn stamp_of(project: &Project, fingerprint: u64) -> Result<String> {
+    let mut stamp = format!("{fingerprint}\n");
+    for folder in [project.site(), project.figures()] {
+        for file in files_below(&folder)? {
+            let meta = file
+                .metadata()
+                .with_context(|| format!("读不了 {}", file.display()))?;
+            let time = meta
+                .modified()
+                .ok()
+                .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+            stamp += &format!("{} {} {:?}\n", file.display(), meta.len(), time);
+        }
+    }
+    Ok(stamp)
 }
 
 /// Renders the pages into a folder; returns how many chapters there are.
@@ -103,6 +136,7 @@ pub fn load(project: &Project, into: &Path) -> Result<MDBook> {
 /// `create-missing` it would write an empty page instead.
 fn check_summary(project: &Project) -> Result<()> {
     let summary = crate::project::read_text(&project.src().join("SUMMARY.md"))?;
+    let mut seen = HashSet::new();
     for (index, line) in summary.lines().enumerate() {
         let Some(target) = line
             .split("](")
@@ -111,12 +145,27 @@ fn check_summary(project: &Project) -> Result<()> {
         else {
             continue;
         };
-        if !target.is_empty() && !project.src().join(target).is_file() {
+        if target.is_empty() {
+            continue;
+        }
+        let is_below = Path::new(target)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
+        if !is_below || target == "SUMMARY.md" || !seen.insert(target.to_string()) {
+            bail!(
+                "src/SUMMARY.md，第 {} 行：{target} 不能作为章节\n    章节是 src/ 之下的 Markdown 文件，每个只列一次。",
+                index + 1
+            );
+        }
+        if !project.src().join(target).is_file() {
             bail!(
                 "src/SUMMARY.md，第 {} 行：章节文件 src/{target} 不存在\n    写出这一章，或者从目录里去掉这一行。",
                 index + 1
             );
         }
+    }
+    if seen.is_empty() {
+        bail!("src/SUMMARY.md 里一章也没有\n    至少列出一章：- [标题](文件.md)");
     }
     Ok(())
 }

@@ -158,7 +158,8 @@ fn is_finite<F: Float>(x: &ArrayRef1<F>) -> bool {
 }
 
 fn norm<F: Float>(x: &ArrayRef1<F>) -> F {
-    x.iter().map(|&v| v * v).sum::<F>().sqrt()
+    // by hypot, since the square of a small or a large number may not be representable
+    x.iter().fold(F::zero(), |sum, &v| sum.hypot(v))
 }
 
 #[cfg(test)]
