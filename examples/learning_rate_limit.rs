@@ -12,13 +12,11 @@ use ndarray::array;
 
 fn main() {
     // f(x) = ½Lx²：曲率 L 越大，能用的学习率越小
-    for curvature in [0.5, 2.0, 20.0] {
-        let problem = Quadratic::diagonal(&[curvature]);
-        let limit = 2.0 / curvature;
+    for l in [0.5, 2.0, 20.0] {
+        let problem = Quadratic::diagonal(&[l]);
         for share in [0.5, 0.99, 1.0, 1.01] {
-            let rule = Sgd::plain();
-            let mut solver =
-                Descent::new(rule, share * limit);
+            let lr = share * 2.0 / l; // 上限的几成
+            let mut solver = Descent::new(Sgd::plain(), lr);
             let mut x = array![4.0_f64];
             let steps =
                 Limit::steps(3000).gradient_below(1e-6);
@@ -29,10 +27,9 @@ fn main() {
                 steps,
                 &mut (),
             );
+            let size = x[0].abs();
             println!(
-                "L = {curvature:<4} lr = {:.3} |x| = {:.0e}",
-                share * limit,
-                x[0].abs()
+                "L = {l:<3}  lr = {lr:.3}  |x| = {size:.0e}"
             );
         }
     }

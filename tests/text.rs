@@ -141,7 +141,7 @@ fn no_computed_number_is_typed_by_hand() {
                 && bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count() >= 3
                 // What is put in, not what comes out: learning rates to try, and a version.
                 && !["0.001", "0.999", "0.000001"].iter().any(|given| line[at - 1..].starts_with(given))
-                && !line[..at].contains("arXiv:")
+                && !line[..at].contains("arXiv:") && !line[..at].contains("doi:")
         })
         },
     );

@@ -245,7 +245,9 @@ enum Parsed {
 fn parse(inner: &str) -> Result<Parsed, (String, String)> {
     let words: Vec<&str> = inner.split_whitespace().collect();
     let wrong = |hint: String| (format!("看不懂 {{{{{inner}}}}}"), hint);
-    let names_something = !matches!(words.first(), None | Some(&"value"));
+    let names_something = words
+        .first()
+        .is_some_and(|word| *word != "value" && WORDS.contains(word));
     if let Some(name) = words.last().filter(|_| names_something && words.len() > 1)
         && !name
             .bytes()

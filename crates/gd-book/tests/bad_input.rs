@@ -214,6 +214,153 @@ fn a_missing_chapter_names_the_line_of_the_summary() {
 }
 
 #[test]
+fn nothing_that_looks_like_a_directive_is_printed() {
+    refused("# 页\n\n{{ valeu a.b }}\n", &["第 3 行", "看不懂"]);
+    refused("# 页\n\n{{Value a.b}}\n", &["第 3 行", "看不懂"]);
+    refused(
+        "# 页\n\n```text\n{{#inclde ../book.toml}}\n```\n",
+        &["第 4 行", "看不懂"],
+    );
+}
+
+#[test]
+fn a_fence_that_never_ends_is_refused() {
+    refused(
+        "# 页\n\n```text\nx\n\n## 二\n",
+        &["src/page.md，第 3 行", "没有结束"],
+    );
+}
+
+#[test]
+fn includes_must_be_watched_files_in_code_blocks_and_not_empty() {
+    refused(
+        "# 页\n\n```text\n{{#include ../../x.txt}}\n```\n",
+        &["第 4 行", "不在 src、examples、theme、crates 里"],
+    );
+    refused(
+        "# 页\n\n{{#include SUMMARY.md}}\n",
+        &["第 3 行", "不在代码块里"],
+    );
+    refused(
+        "# 页\n\n```text\n{{#include SUMMARY.md:70:90}}\n```\n",
+        &["第 4 行", "没有 70:90 这一段"],
+    );
+}
+
+#[test]
+fn a_block_must_begin_its_line() {
+    refused("# 页\n\n见 {{output nothing}}\n", &["第 3 行", "不在行首"]);
+}
+
+#[test]
+fn a_bare_percent_in_a_formula_is_refused_and_a_value_in_percent_is_kept() {
+    refused("# 页\n\n$a % b$\n", &["第 3 行", "%"]);
+    let book = Book::new();
+    book.write(
+        "src/page.md",
+        "# 页\n\n$x={{value first-program-descent.factor %.0}}$\n",
+    );
+    assert!(book.run(&[]).status.success());
+    assert!(book.page().unwrap().contains("40\\%") || book.page().unwrap().contains("40&#92;%"));
+}
+
+#[test]
+fn formulas_survive_markdown() {
+    let book = Book::new();
+    book.write("src/page.md", "# 页\n\n$x^*$，$y^*$，$w[i](t)$，$a\\,b$\n");
+    let output = book.run(&[]);
+    assert!(output.status.success(), "{}", errors(&output));
+    let page = book.page().unwrap();
+    for formula in ["x^*", "y^*", "w[i](t)", "a\\,b"] {
+        let annotation =
+            format!("<annotation encoding=\"application/x-tex\">{formula}</annotation>");
+        assert!(page.contains(&annotation), "{formula} 变了");
+    }
+}
+
+#[test]
+fn a_summary_without_chapters_or_with_strange_ones_is_refused() {
+    for (summary, said) in [
+        ("# 目录\n", "一章也没有"),
+        ("# 目录\n\n- [页](../book.toml)\n", "第 3 行"),
+        ("# 目录\n\n- [页](page.md)\n- [又](page.md)\n", "第 4 行"),
+    ] {
+        let book = Book::new();
+        book.write("src/SUMMARY.md", summary);
+        let output = book.run(&[]);
+        assert!(!output.status.success(), "{summary}");
+        assert!(errors(&output).contains(said), "{}", errors(&output));
+    }
+}
+
+#[test]
+fn a_file_in_the_place_of_the_site_is_left_alone() {
+    for place in ["book", "book.old", "book.part"] {
+        let book = Book::new();
+        book.write(place, "mine");
+        let output = book.run(&[]);
+        assert!(!output.status.success(), "{place}");
+        assert!(
+            errors(&output).contains("应当是一个普通的目录"),
+            "{}",
+            errors(&output)
+        );
+        assert_eq!(
+            fs::read_to_string(book.folder.path().join(place)).unwrap(),
+            "mine"
+        );
+    }
+}
+
+#[test]
+fn a_damaged_site_is_built_again_and_a_lost_one_comes_back() {
+    let book = Book::new();
+    assert!(book.run(&[]).status.success());
+    let page = book.page().unwrap();
+    let root = book.folder.path();
+    fs::remove_file(root.join("book/page.html")).unwrap();
+    assert!(book.run(&[]).status.success());
+    assert_eq!(book.page().as_ref(), Some(&page));
+    fs::remove_dir_all(root.join("src/figures")).unwrap();
+    assert!(book.run(&[]).status.success());
+    assert!(root.join("src/figures/theme.css").is_file());
+    // As if the build had been killed while it put the new book in the place of the old one.
+    fs::rename(root.join("book"), root.join("book.old")).unwrap();
+    book.write("src/page.md", "# 页\n\n{{value a.b}}\n");
+    assert!(!book.run(&[]).status.success());
+    assert_eq!(book.page().as_ref(), Some(&page));
+}
+
+#[test]
+fn builds_at_the_same_time_wait_for_each_other() {
+    let book = Book::new();
+    let start = || {
+        Command::new(env!("CARGO_BIN_EXE_gd-book"))
+            .current_dir(book.folder.path())
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    for mut child in [start(), start(), start()] {
+        assert!(child.wait().unwrap().success());
+    }
+    assert!(book.page().unwrap().contains("起点是 4"));
+}
+
+#[test]
+fn files_of_the_author_beside_the_figures_are_kept() {
+    let book = Book::new();
+    fs::create_dir_all(book.folder.path().join("src/figures/deep")).unwrap();
+    book.write("src/figures/mine.txt", "mine");
+    book.write("src/figures/deep/photo.svg", "mine");
+    assert!(book.run(&[]).status.success());
+    for file in ["src/figures/mine.txt", "src/figures/deep/photo.svg"] {
+        assert!(book.folder.path().join(file).is_file(), "{file}");
+    }
+}
+
+#[test]
 fn all_mistakes_are_told_at_once() {
     refused(
         "# 页\n\n{{value a.b}}\n\n{{ref table x}}\n\n$\\nosuchcommand$\n",

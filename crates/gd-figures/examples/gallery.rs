@@ -14,7 +14,7 @@ fn main() -> std::io::Result<()> {
         "<!doctype html><meta charset=utf-8><title>figures</title><style>{}\
          body{{margin:0;font:16px system-ui,'Noto Sans CJK SC',sans-serif}}\
          section{{display:flex;align-items:flex-start}}\
-         .wide{{width:680px;padding:10px}}.narrow{{width:328px;padding:10px 16px}}\
+         .wide{{width:680px;padding:10px}}.narrow{{width:320px;padding:10px 20px}}\
          .light{{background:#fff;--bg:#fff}}.coal{{background:#161923;--bg:#161923}}\
          section svg.gd-figure{{display:block}}</style>",
         // here a theme belongs to a section, not to the page

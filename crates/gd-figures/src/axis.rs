@@ -32,6 +32,7 @@ pub struct Axis {
     /// Symbol and meaning, `步数 *t*`.
     pub title: String,
     ticks: Option<Vec<f64>>,
+    percent: bool,
 }
 
 impl Axis {
@@ -63,12 +64,19 @@ impl Axis {
             scale,
             title: title.to_owned(),
             ticks: None,
+            percent: false,
         }
     }
 
     /// Puts ticks at these values instead of where the generator would.
     pub fn ticks_at(mut self, values: &[f64]) -> Self {
         self.ticks = Some(values.to_vec());
+        self
+    }
+
+    /// Writes its ticks as percentages.
+    pub fn percent(mut self) -> Self {
+        self.percent = true;
         self
     }
 
@@ -91,12 +99,20 @@ impl Axis {
     /// Ticks at round values, at most about `count` of them.
     pub fn ticks(&self, count: usize) -> Vec<Tick> {
         let count = count.max(2);
-        match (&self.ticks, self.scale) {
+        let mut ticks = match (&self.ticks, self.scale) {
             (Some(values), Scale::Linear) => label_fixed(values.clone(), decimals_of(values)),
-            (Some(values), Scale::Log) => label_powers(values),
+            (Some(values), Scale::Log) => label_powers(values, values),
             (None, Scale::Linear) => linear_ticks(self.lo, self.hi, count),
             (None, Scale::Log) => log_ticks(self.lo, self.hi, count),
+        };
+        if self.percent {
+            for tick in &mut ticks {
+                // eight digits hide what 100 × 0.07 leaves behind the point
+                let percent = (100.0 * tick.value * 1e8).round() / 1e8;
+                tick.label = text::minus(&format!("{percent}%"));
+            }
         }
+        ticks
     }
 }
 
@@ -163,12 +179,13 @@ fn log_ticks(lo: f64, hi: f64, count: usize) -> Vec<Tick> {
         .filter(|e| e.rem_euclid(every) == 0)
         .map(|e| 10f64.powi(e))
         .collect();
-    label_powers(&values)
+    // the range decides, so that the axis reads the same with many ticks and with few
+    label_powers(&values, &[lo, hi])
 }
 
-/// Powers of ten: plain digits while they are short, `10⁻³` where one of them is not.
-fn label_powers(values: &[f64]) -> Vec<Tick> {
-    let short = values.iter().all(|v| (0.0099..=1001.0).contains(v));
+/// Powers of ten: plain digits if the values in `range` are short, else `10⁻³`.
+fn label_powers(values: &[f64], range: &[f64]) -> Vec<Tick> {
+    let short = range.iter().all(|v| (0.0099..=1001.0).contains(v));
     values
         .iter()
         .map(|&value| {
@@ -224,6 +241,19 @@ mod tests {
             ["1", "10", "100", "1000"]
         );
         assert_eq!(labels(&Axis::log("y", 1.0, 1e4), 6)[4], "10⁴");
+    }
+
+    #[test]
+    fn few_ticks_are_written_like_many() {
+        let axis = Axis::log("y", 1e-3, 100.0);
+        assert_eq!(labels(&axis, 7)[0], "10⁻³");
+        assert_eq!(labels(&axis, 4), ["10⁻²", "1", "10²"]);
+    }
+
+    #[test]
+    fn percentages_are_plain() {
+        let axis = Axis::log("y", 1e-4, 1.0).percent();
+        assert_eq!(labels(&axis, 9), ["0.01%", "0.1%", "1%", "10%", "100%"]);
     }
 
     #[test]

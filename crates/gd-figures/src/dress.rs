@@ -2,20 +2,20 @@
 
 use std::fmt::Write as _;
 
-use crate::shape::{Rim, Shape};
-use crate::style::{Ink, TEXT_PX};
+use crate::shape::{Drawing, Rim, Shape};
+use crate::style::Ink;
 use crate::svg::SCALE;
 use crate::text;
 
 /// Rewrites plotters' elements in step with the shapes they were drawn from.
-pub(crate) fn dress(out: &mut String, raw: &str, shapes: &[Shape]) {
+pub(crate) fn dress(out: &mut String, raw: &str, drawing: &Drawing) {
     // a text's content stands on lines of its own; only lines that open an element count
     let mut elements = raw
         .lines()
         .skip(1)
         .filter(|l| l.starts_with('<') && !l.starts_with("</"));
     let mut group = Group::default();
-    for shape in shapes {
+    for shape in &drawing.shapes {
         let element = elements.next().expect("one element for each shape");
         match shape {
             Shape::Line { stroke, .. } => {
@@ -43,7 +43,12 @@ pub(crate) fn dress(out: &mut String, raw: &str, shapes: &[Shape]) {
                 }
                 group.add(out, Kind::Path, look, &path_data(element, true));
             }
-            Shape::Disc { radius, rim, .. } => {
+            Shape::Disc {
+                radius,
+                rim,
+                opacity,
+                ..
+            } => {
                 let ink = attribute(element, "fill").to_lowercase();
                 let surface = format!("#{:06x}", Ink::Surface.light());
                 let [x, y, r] = ["cx", "cy", "r"].map(|name| attribute(element, name));
@@ -51,7 +56,10 @@ pub(crate) fn dress(out: &mut String, raw: &str, shapes: &[Shape]) {
                     Rim::None => {
                         // a line of no length whose round caps are the dot
                         let width = (2.0 * radius * SCALE).round();
-                        let look = format!("stroke=\"{ink}\" stroke-width=\"{width}\"");
+                        let mut look = format!("stroke=\"{ink}\" stroke-width=\"{width}\"");
+                        if *opacity < 1.0 {
+                            let _ = write!(look, " opacity=\"{opacity}\"");
+                        }
                         group.add(out, Kind::Path, look, &format!("M{x} {y}h0"));
                         continue;
                     }
@@ -79,7 +87,7 @@ pub(crate) fn dress(out: &mut String, raw: &str, shapes: &[Shape]) {
                         let _ = write!(look, " text-anchor=\"{anchor}\"");
                     }
                 }
-                if *size != TEXT_PX {
+                if *size != drawing.form.text_px() {
                     let _ = write!(look, " font-size=\"{}\"", size * SCALE);
                 }
                 if *bold {

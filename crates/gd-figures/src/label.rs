@@ -3,7 +3,7 @@
 use crate::Point;
 use crate::clip::Rect;
 use crate::shape::{Anchor, Shape, text_box};
-use crate::style::{Ink, TEXT_PX};
+use crate::style::Ink;
 
 /// On which side of its anchor a label stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,12 +42,12 @@ impl Side {
     ];
 
     /// Text position for an anchor and a distance.
-    fn place(self, (x, y): Point, gap: f64) -> (Point, Anchor) {
-        let ascent = 0.8 * TEXT_PX;
-        let descent = 0.22 * TEXT_PX;
+    fn place(self, (x, y): Point, gap: f64, size: f64) -> (Point, Anchor) {
+        let ascent = 0.8 * size;
+        let descent = 0.22 * size;
         let up = y - gap - descent;
         let down = y + gap + ascent;
-        let level = y + 0.36 * TEXT_PX;
+        let level = y + 0.36 * size;
         match self {
             Side::Above => ((x, up), Anchor::Middle),
             Side::Below => ((x, down), Anchor::Middle),
@@ -86,18 +86,39 @@ pub struct Obstacles {
     pub boxes: Vec<Rect>,
 }
 
-/// Places the labels, the first one first, and returns them as shapes.
-pub fn place(labels: &[Label], window: &Rect, obstacles: &Obstacles) -> Vec<Shape> {
+impl Obstacles {
+    /// Whether a thin line runs through a label and no heavy one does: only a thin one may be cut.
+    fn on_thin_line(&self, area: &Rect) -> bool {
+        let crossed = |points: &[Point]| {
+            points
+                .windows(2)
+                .any(|pair| area.clip(pair[0], pair[1]).is_some())
+        };
+        let mut hit = self
+            .lines
+            .iter()
+            .filter(|(points, _)| crossed(points))
+            .map(|(_, weight)| *weight)
+            .peekable();
+        hit.peek().is_some() && hit.all(|weight| weight < 1.0)
+    }
+}
+
+/// Places the labels, the first one first, and returns them as shapes. A label that has to stand
+/// on a thin line, as the height of a contour line does, cuts it: a halo would let the line
+/// through between the letters.
+pub fn place(labels: &[Label], window: &Rect, obstacles: &Obstacles, size: f64) -> Vec<Shape> {
     let mut taken: Vec<Rect> = Vec::new();
-    let mut shapes = Vec::new();
+    let mut cuts = Vec::new();
+    let mut texts = Vec::new();
     for label in labels {
         let mut best: Option<(f64, Point, Anchor, Rect)> = None;
-        for (cost, at, anchor) in candidates(label, window) {
+        for (cost, at, anchor) in candidates(label, window, size) {
             // what is in the way only adds to the cost
             if best.as_ref().is_some_and(|(least, ..)| cost >= *least) {
                 continue;
             }
-            let area = text_box(at, anchor, &label.markup, TEXT_PX);
+            let area = text_box(at, anchor, &label.markup, size);
             let cost = cost + crowd(&area, &taken, obstacles);
             if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
                 best = Some((cost, at, anchor, area));
@@ -106,31 +127,52 @@ pub fn place(labels: &[Label], window: &Rect, obstacles: &Obstacles) -> Vec<Shap
         let Some((_, at, anchor, area)) = best else {
             continue;
         };
+        if obstacles.on_thin_line(&area) {
+            cuts.push(Shape::Fill {
+                points: corners(&area.grow(1.0)),
+                ink: Ink::Surface,
+                opacity: 1.0,
+            });
+        }
         taken.push(area);
-        shapes.push(Shape::Text {
+        texts.push(Shape::Text {
             at,
             anchor,
             markup: label.markup.clone(),
             ink: label.ink,
-            size: TEXT_PX,
+            size,
             bold: false,
             halo: true,
         });
     }
-    shapes
+    cuts.append(&mut texts);
+    cuts
+}
+
+fn corners(area: &Rect) -> Vec<Point> {
+    vec![
+        (area.left, area.top),
+        (area.right, area.top),
+        (area.right, area.bottom),
+        (area.left, area.bottom),
+    ]
 }
 
 /// Every place a label may take, with the cost of its not being the preferred one. A place
 /// that reaches over the border is moved inside, at a cost.
-fn candidates(label: &Label, window: &Rect) -> impl Iterator<Item = (f64, Point, Anchor)> {
+fn candidates(
+    label: &Label,
+    window: &Rect,
+    size: f64,
+) -> impl Iterator<Item = (f64, Point, Anchor)> {
     let inside = window.grow(-2.0);
     let anchors = label.anchors.iter().enumerate();
     anchors.flat_map(move |(i, &point)| {
         let sides = label.sides.iter().enumerate();
         sides.flat_map(move |(k, side)| {
             [1.0, 2.2, 4.0].into_iter().map(move |stretch| {
-                let (at, anchor) = side.place(point, label.gap * stretch);
-                let area = text_box(at, anchor, &label.markup, TEXT_PX);
+                let (at, anchor) = side.place(point, label.gap * stretch, size);
+                let area = text_box(at, anchor, &label.markup, size);
                 let dx = (inside.left - area.left).max(0.0) + (inside.right - area.right).min(0.0);
                 let dy = (inside.top - area.top).max(0.0) + (inside.bottom - area.bottom).min(0.0);
                 let cost = 0.4 * i as f64
@@ -208,7 +250,7 @@ mod tests {
         let labels: Vec<Label> = [(1.0, 1.0), (2.0, 3.0), (299.0, 199.0), (298.0, 190.0)]
             .map(label)
             .to_vec();
-        let boxes = boxes(&place(&labels, &WINDOW, &Obstacles::default()));
+        let boxes = boxes(&place(&labels, &WINDOW, &Obstacles::default(), 12.0));
         for (i, a) in boxes.iter().enumerate() {
             assert!(WINDOW.encloses(a), "{a:?}");
             assert!(boxes[i + 1..].iter().all(|b| !a.overlaps(b)));
@@ -222,7 +264,22 @@ mod tests {
             lines: vec![(vec![(0.0, 0.0), (300.0, 200.0)], 1.0)],
             boxes: Vec::new(),
         };
-        let boxes = boxes(&place(&[label((150.0, 100.0))], &WINDOW, &obstacles));
+        let boxes = boxes(&place(&[label((150.0, 100.0))], &WINDOW, &obstacles, 12.0));
         assert!(boxes[0].clip((0.0, 0.0), (300.0, 200.0)).is_none());
+    }
+
+    #[test]
+    fn a_label_cuts_a_thin_line_but_no_heavy_one() {
+        let cut = |weight| {
+            let obstacles = Obstacles {
+                lines: vec![(vec![(0.0, 100.0), (300.0, 100.0)], weight)],
+                boxes: Vec::new(),
+            };
+            let mut height = label((150.0, 100.0));
+            height.sides = vec![Side::On];
+            let shapes = place(&[height], &WINDOW, &obstacles, 12.0);
+            matches!(shapes[0], Shape::Fill { .. })
+        };
+        assert!(cut(0.5) && !cut(1.0));
     }
 }

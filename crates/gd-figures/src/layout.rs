@@ -47,7 +47,7 @@ pub fn arrange(form: Form, panels: &[Panel]) -> Drawing {
     for row in panels.chunks(columns) {
         let heights = row.iter().map(|p| p.window_height(form, width, usual));
         let height = heights.fold(0.0, f64::max);
-        let margins: Vec<Margins> = row.iter().map(|p| p.margins(width, height)).collect();
+        let margins: Vec<Margins> = row.iter().map(|p| p.margins(form, width, height)).collect();
         let above = margins.iter().map(|m| m.top).fold(0.0, f64::max);
         let below = margins.iter().map(|m| m.bottom).fold(0.0, f64::max);
         for (i, (panel, margin)) in row.iter().zip(&margins).enumerate() {
@@ -58,7 +58,7 @@ pub fn arrange(form: Form, panels: &[Panel]) -> Drawing {
                 right: left + width - margin.right,
                 bottom: top + above + height,
             };
-            shapes.extend(panel.shapes(window, top, left));
+            shapes.extend(panel.shapes(form, window, top, left));
         }
         top += above + height + below + GAP_PX;
     }

@@ -14,6 +14,8 @@ pub enum Dot {
     Disc,
     /// A small disc without a rim, for hundreds of points: a third of the bytes.
     Speck,
+    /// A speck that lets through what lies below it, for clouds.
+    Haze,
     /// A hollow disc.
     Ring,
     /// A square.
@@ -38,6 +40,13 @@ pub(crate) enum Mark {
         points: Vec<Point>,
         dot: Dot,
         radius: f64,
+        ink: Ink,
+    },
+    /// An arrowhead alone, on a path that is drawn already.
+    Head {
+        from: Point,
+        tip: Point,
+        length: f64,
         ink: Ink,
     },
     /// Arrows of one look: the shafts are drawn first, then the heads.
@@ -173,6 +182,27 @@ impl Panel {
         self
     }
 
+    /// An arrowhead of `length` css px in the middle of the stretch from `from` to `to` of the
+    /// curve `f`, pointing along it.
+    pub fn head_on(
+        &mut self,
+        f: impl Fn(f64) -> f64,
+        from: f64,
+        to: f64,
+        length: f64,
+        ink: Ink,
+    ) -> &mut Self {
+        let middle = from + 0.55 * (to - from);
+        let before = middle - 1e-3 * (to - from);
+        self.marks.push(Mark::Head {
+            from: (before, f(before)),
+            tip: (middle, f(middle)),
+            length,
+            ink,
+        });
+        self
+    }
+
     /// A path of steps: an arrow for every step, its tip just before the dot that marks where
     /// the step ends.
     pub fn steps(&mut self, points: &[Point], stroke: Stroke) -> &mut Self {
@@ -217,17 +247,33 @@ impl Panel {
     /// Writes heights on some contour lines, each once, where there is most room.
     pub fn heights_on(&mut self, grid: &Grid, levels: &[(f64, &str)]) -> &mut Self {
         for (level, markup) in levels {
-            let anchors: Vec<Point> = grid.isolines(*level).concat();
-            let every = anchors.len().div_ceil(40).max(1);
-            let anchors = anchors.into_iter().step_by(every).collect();
-            self.name(markup, Ink::Muted, anchors, &[Side::On], 0.0);
+            self.height_on(&grid.isolines(*level).concat(), markup);
         }
         self
     }
 
+    /// Writes its height on a contour line, at whichever of these points there is most room.
+    pub fn height_on(&mut self, line: &[Point], markup: &str) -> &mut Self {
+        let every = line.len().div_ceil(40).max(1);
+        let anchors = line.iter().copied().step_by(every).collect();
+        self.name(markup, Ink::Muted, anchors, &[Side::On], 0.0)
+    }
+
     /// A label beside a point; the sides are tried in their order, then all others.
     pub fn label(&mut self, at: Point, markup: &str, ink: Ink, sides: &[Side]) -> &mut Self {
-        self.name(markup, ink, vec![at], sides, 7.0)
+        self.label_off(at, markup, ink, sides, 8.0)
+    }
+
+    /// A label at another distance than the usual 8 css px.
+    pub fn label_off(
+        &mut self,
+        at: Point,
+        markup: &str,
+        ink: Ink,
+        sides: &[Side],
+        gap: f64,
+    ) -> &mut Self {
+        self.name(markup, ink, vec![at], sides, gap)
     }
 
     /// The name of a curve, beside whichever of its points has room; points near the place

@@ -7,7 +7,7 @@ use crate::clip::{self, Rect};
 use crate::label::{self, Label, Obstacles, Side};
 use crate::panel::{Dot, Mark, Panel};
 use crate::shape::{Anchor, Rim, Shape};
-use crate::style::{Form, Ink, Stroke, TEXT_PX, TITLE_PX};
+use crate::style::{Form, Ink, Stroke};
 use crate::text;
 
 /// Deviation, in css px, that a thinned curve of width 1 may have: under what the eye can see.
@@ -27,12 +27,14 @@ pub(crate) struct Margins {
 const TICK_GAP: f64 = 6.0;
 const TICK_DROP: f64 = 8.5;
 const LEAST_RIGHT: f64 = 8.0;
+/// Keeps the name of the y axis off a tick label at the very top of it.
+const Y_TITLE_LIFT: f64 = 4.0;
 
 impl Panel {
     /// The height of the window for its outer width.
     pub(crate) fn window_height(&self, form: Form, outer_width: f64, usual: f64) -> f64 {
         if self.equal {
-            let margins = self.margins(outer_width, usual);
+            let margins = self.margins(form, outer_width, usual);
             let width = outer_width - margins.left - margins.right;
             return (width * (self.y.hi - self.y.lo) / (self.x.hi - self.x.lo)).round();
         }
@@ -45,12 +47,12 @@ impl Panel {
     }
 
     /// As many x ticks as stand well apart.
-    fn x_ticks(&self, width: f64) -> Vec<Tick> {
+    fn x_ticks(&self, width: f64, size: f64) -> Vec<Tick> {
         let mut count = ((width / 28.0) as usize).clamp(2, 11);
         loop {
             let ticks = self.x.ticks(count);
             let place = |tick: &Tick| width * self.x.position(tick.value);
-            let wide = |tick: &Tick| text::width(&tick.label, TEXT_PX);
+            let wide = |tick: &Tick| text::width(&tick.label, size);
             let apart = ticks.windows(2).all(|pair| {
                 let room = place(&pair[1]) - place(&pair[0]);
                 room > (wide(&pair[0]) + wide(&pair[1])) / 2.0 + 15.0
@@ -62,41 +64,42 @@ impl Panel {
         }
     }
 
-    pub(crate) fn margins(&self, outer_width: f64, height: f64) -> Margins {
-        let wide = |tick: &Tick| text::width(&tick.label, TEXT_PX);
+    pub(crate) fn margins(&self, form: Form, outer_width: f64, height: f64) -> Margins {
+        let size = form.text_px();
+        let wide = |tick: &Tick| text::width(&tick.label, size);
         let widths = self.y_ticks(height).iter().map(wide).fold(0.0, f64::max);
         let left = (widths + TICK_GAP).ceil().max(14.0);
         // how far the last tick's label reaches over the end of the axis
         let width = outer_width - left - LEAST_RIGHT;
-        let reach = self.x_ticks(width).last().map_or(0.0, |tick| {
+        let reach = self.x_ticks(width, size).last().map_or(0.0, |tick| {
             wide(tick) / 2.0 - width * (1.0 - self.x.position(tick.value))
         });
         let title = if self.title.is_empty() {
             0.0
         } else {
-            1.55 * TITLE_PX
+            1.55 * form.title_px()
         };
         let y_title = if self.y.title.is_empty() {
             0.0
         } else {
-            1.85 * TEXT_PX
+            1.85 * size + Y_TITLE_LIFT
         };
         let x_title = if self.x.title.is_empty() {
             0.0
         } else {
-            1.35 * TEXT_PX
+            1.35 * size
         };
         Margins {
             left,
             top: title + y_title + 5.0,
             right: LEAST_RIGHT.max(reach.ceil() + 1.0),
-            bottom: TICK_DROP + TEXT_PX + x_title + 3.0,
+            bottom: TICK_DROP + size + x_title + 3.0,
         }
     }
 
     /// The shapes of the panel; `window` is the rectangle between its axes.
-    pub(crate) fn shapes(&self, window: Rect, top: f64, left: f64) -> Vec<Shape> {
-        let mut shapes = self.frame(&window, top, left);
+    pub(crate) fn shapes(&self, form: Form, window: Rect, top: f64, left: f64) -> Vec<Shape> {
+        let mut shapes = self.frame(form, &window, top, left);
         let mut obstacles = Obstacles::default();
         for mark in &self.marks {
             self.draw(mark, &window, &mut shapes, &mut obstacles);
@@ -122,7 +125,7 @@ impl Panel {
         for (markup, ink) in &self.notes {
             labels.push(corner_label(markup, *ink, &window));
         }
-        shapes.extend(label::place(&labels, &window, &obstacles));
+        shapes.extend(label::place(&labels, &window, &obstacles, form.text_px()));
         shapes
     }
 
@@ -135,7 +138,8 @@ impl Panel {
     }
 
     /// Grid, axis lines, tick labels and titles.
-    fn frame(&self, window: &Rect, top: f64, left: f64) -> Vec<Shape> {
+    fn frame(&self, form: Form, window: &Rect, top: f64, left: f64) -> Vec<Shape> {
+        let size = form.text_px();
         let mut lines = Vec::new();
         let mut labels = Vec::new();
         let line = |a, b, ink| Shape::Line {
@@ -147,18 +151,18 @@ impl Panel {
             anchor,
             markup: markup.to_owned(),
             ink,
-            size: TEXT_PX,
+            size,
             bold: false,
             halo: false,
         };
         for tick in self.y_ticks(window.bottom - window.top) {
             let (_, y) = self.place((self.x.lo, tick.value), window);
             lines.push(line((window.left, y), (window.right, y), Ink::Grid));
-            let at = (window.left - TICK_GAP, y + 0.36 * TEXT_PX);
+            let at = (window.left - TICK_GAP, y + 0.36 * size);
             labels.push(written(at, Anchor::End, &tick.label, Ink::Muted));
         }
-        let base = window.bottom + TICK_DROP + 0.8 * TEXT_PX;
-        for tick in self.x_ticks(window.right - window.left) {
+        let base = window.bottom + TICK_DROP + 0.8 * size;
+        for tick in self.x_ticks(window.right - window.left, size) {
             let (x, _) = self.place((tick.value, self.y.lo), window);
             lines.push(line((x, window.top), (x, window.bottom), Ink::Grid));
             labels.push(written((x, base), Anchor::Middle, &tick.label, Ink::Muted));
@@ -167,20 +171,20 @@ impl Panel {
         lines.push(line((window.left, window.top), corner, Ink::Axis));
         lines.push(line(corner, (window.right, window.bottom), Ink::Axis));
         if !self.x.title.is_empty() {
-            let at = (window.right, base + 1.35 * TEXT_PX);
+            let at = (window.right, base + 1.35 * size);
             labels.push(written(at, Anchor::End, &self.x.title, Ink::Muted));
         }
         if !self.y.title.is_empty() {
-            let at = (left, window.top - 1.05 * TEXT_PX);
+            let at = (left, window.top - 1.05 * size - Y_TITLE_LIFT);
             labels.push(written(at, Anchor::Start, &self.y.title, Ink::Muted));
         }
         if !self.title.is_empty() {
             labels.push(Shape::Text {
-                at: (left, top + TITLE_PX),
+                at: (left, top + form.title_px()),
                 anchor: Anchor::Start,
                 markup: self.title.clone(),
                 ink: Ink::Text,
-                size: TITLE_PX,
+                size: form.title_px(),
                 bold: true,
                 halo: false,
             });
@@ -245,6 +249,17 @@ impl Panel {
                 for center in points.filter(|p| window.grow(0.5).contains(*p)) {
                     obstacles.boxes.push(point_box(center, *radius));
                     shapes.extend(dot_shapes(center, *dot, *radius, *ink));
+                }
+            }
+            Mark::Head {
+                from,
+                tip,
+                length,
+                ink,
+            } => {
+                let (from, tip) = (self.place(*from, window), self.place(*tip, window));
+                if window.contains(tip) {
+                    push_head(from, tip, *length, *ink, shapes, obstacles);
                 }
             }
             Mark::Arrows {
@@ -316,12 +331,13 @@ fn point_box(center: Point, radius: f64) -> Rect {
 }
 
 fn dot_shapes(center: Point, dot: Dot, radius: f64, ink: Ink) -> Vec<Shape> {
-    let disc = |rim| {
+    let disc = |rim, opacity| {
         vec![Shape::Disc {
             center,
             radius,
             ink,
             rim,
+            opacity,
         }]
     };
     let fill = |points, ink| Shape::Fill {
@@ -330,9 +346,10 @@ fn dot_shapes(center: Point, dot: Dot, radius: f64, ink: Ink) -> Vec<Shape> {
         opacity: 1.0,
     };
     match dot {
-        Dot::Disc => disc(Rim::Surface),
-        Dot::Speck => disc(Rim::None),
-        Dot::Ring => disc(Rim::Hollow),
+        Dot::Disc => disc(Rim::Surface, 1.0),
+        Dot::Speck => disc(Rim::None, 1.0),
+        Dot::Haze => disc(Rim::None, 0.45),
+        Dot::Ring => disc(Rim::Hollow, 1.0),
         Dot::Square => vec![
             fill(arrow::square(center, radius + 1.0), Ink::Surface),
             fill(arrow::square(center, radius), ink),

@@ -69,6 +69,8 @@ pub enum Shape {
         ink: Ink,
         /// What surrounds it.
         rim: Rim,
+        /// Its opacity, 0 to 1; only for discs without a rim, whose overlaps do not add up.
+        opacity: f64,
     },
     /// A line of text.
     Text {

@@ -5,21 +5,20 @@
 
 use std::fmt::Write as _;
 
-/// Type size of titles, in css px.
-pub const TITLE_PX: f64 = 13.0;
-/// Type size of ticks, axis titles and labels, in css px.
-pub const TEXT_PX: f64 = 12.0;
 /// Width of the wide form, in css px.
 pub const WIDE_PX: f64 = 680.0;
 /// Width of the narrow form, in css px: what a 360 px phone leaves between mdBook's margins.
-pub const NARROW_PX: f64 = 328.0;
+pub const NARROW_PX: f64 = 320.0;
+/// Text on a page is never smaller than this, in css px; a form that would be shown so small
+/// that its text is, gives way to the other one.
+pub const LEAST_TEXT_PX: f64 = 12.0;
 
 /// Which of its two forms a figure is drawn in. The page shows one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// About 680 css px wide; panels stand side by side while each keeps 200 px.
     Wide,
-    /// About 330 css px wide; panels are stacked.
+    /// 320 css px wide; panels are stacked.
     Narrow,
 }
 
@@ -30,6 +29,17 @@ impl Form {
             Form::Wide => WIDE_PX,
             Form::Narrow => NARROW_PX,
         }
+    }
+
+    /// Type size of ticks, axis titles and labels, in css px. The wide form has one to spare for
+    /// pages a little narrower than it is.
+    pub fn text_px(self) -> f64 {
+        self.pick(13.0, LEAST_TEXT_PX)
+    }
+
+    /// Type size of titles, in css px.
+    pub fn title_px(self) -> f64 {
+        self.text_px() + 1.0
     }
 
     /// One of two values, by form.
@@ -233,18 +243,25 @@ pub(crate) fn variables(dark: bool) -> String {
 }
 
 /// The style sheet that inline figures need: the variables for mdBook's light themes (light,
-/// rust) and dark themes (coal, navy, ayu), and which form shows at which width.
+/// rust) and dark themes (coal, navy, ayu), and which form shows at which width: the width of
+/// the figure where the browser can ask for it, since the sidebar takes its share; else that of
+/// the window.
 ///
 /// The surface follows mdBook's own `--bg`, so halos vanish into the page whatever its theme.
 pub fn theme_css() -> String {
     let (light, dark) = (variables(false), variables(true));
+    let least = (WIDE_PX * LEAST_TEXT_PX / Form::Wide.text_px()).ceil() - 1.0;
+    let narrow = "svg.gd-wide{display:none}svg.gd-narrow{display:block}";
     let math = "--gd-math:KaTeX_Math,\"Times New Roman\",serif;";
     format!(
         ":root,html.light,html.rust{{{light}--gd-surface:var(--bg,#fff);{math}}}\n\
+         html.rust{{--gd-grid:#c9cac4}}\n\
          html.coal,html.navy,html.ayu{{{dark}--gd-surface:var(--bg,#161923);}}\n\
          svg.gd-figure{{display:block;max-width:100%;height:auto;margin-inline:auto}}\n\
          svg.gd-narrow{{display:none}}\n\
-         @media(max-width:719px){{svg.gd-wide{{display:none}}svg.gd-narrow{{display:block}}}}\n"
+         @media(max-width:719px){{{narrow}}}\n\
+         figure.gd-figure{{container-type:inline-size}}\n\
+         @container(max-width:{least}px){{{narrow}}}\n"
     )
 }
 
@@ -320,5 +337,6 @@ mod tests {
         for ink in Ink::ALL {
             assert!(css.contains(&format!("--gd-{}:", ink.name())), "{ink:?}");
         }
+        assert!(css.contains("@container(max-width:627px)"), "{css}");
     }
 }

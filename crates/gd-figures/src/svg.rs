@@ -12,7 +12,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use crate::dress::{attribute, dress};
 use crate::shape::{Anchor, Drawing, Shape};
-use crate::style::{self, Form, Ink, TEXT_PX};
+use crate::style::{self, Form, Ink};
 use crate::text;
 
 /// Units of the canvas per css px.
@@ -29,7 +29,7 @@ type Canvas<'a> = DrawingArea<SVGBackend<'a>, Cartesian2d<RangedCoordf64, Ranged
 /// through the variables of [`style::theme_css`].
 pub fn inline(drawing: &Drawing) -> String {
     let mut svg = root(drawing);
-    dress(&mut svg, &draw(drawing), &drawing.shapes);
+    dress(&mut svg, &draw(drawing), drawing);
     svg.push_str("</svg>");
     recolour(&svg)
 }
@@ -110,7 +110,7 @@ fn root(drawing: &Drawing) -> String {
         },
         width * SCALE,
         height * SCALE,
-        TEXT_PX * SCALE,
+        drawing.form.text_px() * SCALE,
     )
 }
 
@@ -216,6 +216,7 @@ mod tests {
                 radius: 3.0,
                 ink,
                 rim: Rim::Surface,
+                opacity: 1.0,
             });
             shapes.push(line(&[(0.0, 0.0), (5.0, 5.0)], Stroke::thin(ink)));
         }
@@ -224,7 +225,7 @@ mod tests {
             anchor: Anchor::End,
             markup: "损失 *L* < 1".to_owned(),
             ink: Ink::Data,
-            size: TEXT_PX,
+            size: Form::Wide.text_px(),
             bold: false,
             halo: true,
         });

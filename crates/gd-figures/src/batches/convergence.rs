@@ -155,7 +155,7 @@ impl Figure for Convergence {
     }
 
     fn draw(data: &Data, form: Form) -> Drawing {
-        let height = || Axis::log("比最低损失高多少", 1e-3, 100.0);
+        let height = || Axis::log("*L* − min *L*（损失高出最低多少）", 1e-4, 100.0);
         let mut updates = Panel::new(Axis::linear("更新次数", 0.0, UPDATES as f64), height())
             .title("按更新次数比");
         let mut samples = Panel::new(Axis::log("看过的样本数", 1.0, SAMPLES as f64), height())
@@ -179,7 +179,13 @@ impl Figure for Convergence {
                 .collect();
             updates.curve(&curve, strokes[i]);
             samples.curve(&method.by_sample, strokes[i]);
-            updates.along(&curve, [0.45, 0.75, 0.9][i], method.name, strokes[i].ink);
+            // the two calm curves part only at the end
+            let (from, side) = [
+                (60, [Side::AboveRight, Side::Above]),
+                (186, [Side::BelowLeft, Side::Below]),
+                (130, [Side::AboveLeft, Side::Above]),
+            ][i];
+            updates.label(curve[from], method.name, strokes[i].ink, &side);
             samples.along(
                 &method.by_sample,
                 [0.2, 0.4, 0.3][i],

@@ -95,9 +95,9 @@ impl Figure for GradientNoise {
     }
 
     fn draw(data: &Data, form: Form) -> Drawing {
-        let panel = |title: &str, points: &[Point]| {
+        let panel = |title: &str, points: &[Point], side: Side| {
             let mut panel = Panel::new(
-                Axis::linear("对 *w* 的偏导 ∂*L*/∂*w*", -140.0, 15.0),
+                Axis::linear("对 *w* 的偏导 ∂*L*/∂*w*", -140.0, 20.0),
                 Axis::linear("对 *b* 的偏导 ∂*L*/∂*b*", -30.0, 18.0),
             )
             .title(title);
@@ -105,19 +105,26 @@ impl Figure for GradientNoise {
             let mut distinct = points.to_vec();
             distinct.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
             distinct.dedup();
-            panel.dots(&distinct, Dot::Speck, 1.8, Ink::Data);
+            panel.dots(&distinct, Dot::Haze, 1.8, Ink::Data);
+            // a casing parts the arrow from the cloud
+            let (w, b) = data.full;
+            panel.arrow(
+                (0.0, 0.0),
+                (1.03 * w, 1.03 * b),
+                Stroke::solid(Ink::Surface).width(6.0),
+            );
             panel.arrow((0.0, 0.0), data.full, Stroke::solid(Ink::Path).width(2.2));
             panel.dots(&[(0.0, 0.0)], Dot::Ring, 3.0, Ink::Path);
             panel.label(
-                data.full,
+                (0.5 * w, 0.5 * b),
                 "全批量梯度",
                 Ink::Path,
-                &[Side::Above, Side::AboveLeft],
+                &[side, Side::BelowRight],
             );
             panel
         };
-        let single = panel("每次 1 个样本：到处乱指", &data.single);
-        let mini = panel("每次 32 个样本：聚在真梯度周围", &data.mini);
+        let single = panel("每次 1 个样本：到处乱指", &data.single, Side::AboveLeft);
+        let mini = panel("每次 32 个样本：聚在真梯度周围", &data.mini, Side::Above);
         layout::arrange(form, &[single, mini])
     }
 }

@@ -142,7 +142,7 @@ impl Figure for NoiseFloor {
     fn draw(data: &Data, form: Form) -> Drawing {
         let mut panel = Panel::new(
             Axis::linear("更新次数", 0.0, UPDATES as f64),
-            Axis::linear("损失（每 200 次更新取平均）", 1.75, 2.4),
+            Axis::linear("损失（每 200 次更新取平均）", 1.7, 2.4),
         )
         .height(250.0, 230.0);
         let looks = [Stroke::series(0), Stroke::series(1).dash(Dash::Solid)];
@@ -152,16 +152,22 @@ impl Figure for NoiseFloor {
         for (floor, look) in data.floors.iter().zip(looks) {
             let level = Stroke::thin(look.ink).dash(Dash::Dashed).width(1.4);
             panel.curve(&[(0.0, floor.exact), (UPDATES as f64, floor.exact)], level);
-            let name = format!("*η* = {}，平均停在 {:.3}", floor.lr, floor.exact);
-            // above the highest block of the settled run
-            let settled = floor.blocks.iter().skip(20).map(|block| block.1);
-            let at = (0.6 * UPDATES as f64, settled.fold(floor.exact, f64::max));
-            panel.label(at, &name, look.ink, &[Side::Above]);
         }
         panel.rule_y(data.exact_loss, Stroke::truth().width(1.4), "");
+        let [large, small] = [0, 1].map(|i| {
+            let floor = &data.floors[i];
+            format!("*η* = {}，平均停在 {:.3}", floor.lr, floor.exact)
+        });
+        // above the highest block of the settled run
+        let settled = data.floors[0].blocks.iter().skip(20).map(|block| block.1);
+        let above = (0.6 * UPDATES as f64, settled.fold(0.0, f64::max));
+        panel.label(above, &large, looks[0].ink, &[Side::Above]);
+        // between the two runs there is no room
+        let below = (0.7 * UPDATES as f64, data.exact_loss);
+        panel.label(below, &small, looks[1].ink, &[Side::Below]);
         let name = format!("最低损失 {:.3}", data.exact_loss);
         panel.label(
-            (0.3 * UPDATES as f64, data.exact_loss),
+            (0.2 * UPDATES as f64, data.exact_loss),
             &name,
             Ink::Truth,
             &[Side::Below],

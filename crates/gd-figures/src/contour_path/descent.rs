@@ -15,7 +15,7 @@ use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout};
 
 const START: [f64; 2] = [4.0, 3.0];
 const STEPS: usize = 20;
-const LEVELS: [f64; 7] = [0.5, 2.0, 5.0, 10.0, 20.0, 34.0, 50.0];
+const LEVELS: [f64; 6] = [0.5, 2.0, 5.0, 10.0, 20.0, 34.0];
 
 /// `contour-path-descent`. “To 10⁻⁶” means that |x| and |y| are both below it.
 pub struct ContourPath;
@@ -49,7 +49,7 @@ impl Experiment for ContourPath {
         };
         let stuck = descend(&f, Sgd::plain(), 0.5, &START, 1000);
         Data {
-            map: Grid::sample((-5.0, 5.0), (-4.0, 4.0), 61, 49, |x, y| {
+            map: Grid::sample((-6.0, 6.0), (-4.4, 4.4), 73, 55, |x, y| {
                 f.value(&array![x, y])
             }),
             paths: [0.1, 1.0 / 3.0, 0.5].map(path).into(),
@@ -92,8 +92,8 @@ impl Figure for ContourPath {
             .zip(titles)
             .map(|(path, title)| {
                 let mut panel = Panel::new(
-                    Axis::linear("参数 *x*", -5.0, 5.0),
-                    Axis::linear("参数 *y*", -4.0, 4.0),
+                    Axis::linear("参数 *x*", -6.0, 6.0).ticks_at(&[-4.0, 0.0, 4.0]),
+                    Axis::linear("参数 *y*", -4.4, 4.4).ticks_at(&[-3.0, 0.0, 3.0]),
                 )
                 .title(title)
                 .equal();
@@ -104,7 +104,9 @@ impl Figure for ContourPath {
                 panel.dots(shown, Dot::Disc, 2.6, Ink::Path);
                 panel.dots(&path[..1], Dot::Ring, 4.0, Ink::Path);
                 panel.dots(&[(0.0, 0.0)], Dot::Star, 6.0, Ink::Truth);
-                panel.label(path[0], "起点", Ink::Path, &[Side::Above, Side::AboveLeft]);
+                panel.heights_on(&data.map, &[(5.0, "5"), (20.0, "20")]);
+                // the contour through the start falls away on this side
+                panel.label(path[0], "起点", Ink::Path, &[Side::AboveRight, Side::Above]);
                 panel
             })
             .collect();

@@ -11,14 +11,14 @@ use crate::label::Side;
 use crate::panel::{Dot, Panel};
 use crate::run::{descend, steps_until};
 use crate::style::{Ink, Stroke};
-use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout};
+use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout, text};
 
 /// Learning rate of the drawn paths.
 const LR: f64 = 0.1;
 /// Learning rate of the race off the saddle.
 const RACE_LR: f64 = 0.01;
 const RACE_STEPS: usize = 5000;
-const STARTS: [[f64; 2]; 4] = [[1.3, 0.0], [-1.3, 0.001], [1.1, 0.06], [-0.9, -0.3]];
+const STARTS: [[f64; 2]; 4] = [[1.3, 0.0], [-1.3, 0.001], [1.1, -0.05], [-1.2, -0.4]];
 /// Heights of the contour lines, closer together near the saddle.
 const LEVELS: [f64; 11] = [-1.0, -0.6, -0.3, -0.1, 0.0, 0.1, 0.3, 0.6, 1.0, 1.5, 2.0];
 
@@ -131,31 +131,43 @@ impl Figure for SaddlePaths {
         .height(350.0, 250.0);
 
         panel.contours(&data.map, &LEVELS, Stroke::thin(Ink::Contour));
-        panel.heights_on(&data.map, &[(-0.3, "−0.3"), (0.3, "0.3"), (1.0, "1")]);
-        for path in &data.paths {
-            panel.headed(path, Stroke::solid(Ink::Path));
-            let inside = path.iter().take_while(|p| p.1.abs() < 1.0);
-            let inside: Vec<Point> = inside.copied().collect();
-            panel.dots(&inside, Dot::Disc, 2.4, Ink::Path);
-            panel.dots(&path[..1], Dot::Ring, 4.0, Ink::Path);
+        // below the paths: one of them turns within a step of it
+        panel.dots(&[(0.0, 0.0)], Dot::Ring, 5.0, Ink::Text);
+        for (i, path) in data.paths.iter().enumerate() {
+            let stays = i == 0;
+            let ink = if stays { Ink::Third } else { Ink::Path };
+            // where it has come so near that the rest is a dot, or where it has left
+            let inside = |p: &&Point| if stays { p.0 > 0.06 } else { p.1.abs() < 1.4 };
+            let shown: Vec<Point> = path.iter().take_while(inside).copied().collect();
+            panel.headed(&shown, Stroke::solid(ink));
+            let clear = shown.iter().filter(|p| p.0.hypot(p.1) > 0.2);
+            let clear: Vec<Point> = clear.copied().collect();
+            panel.dots(&clear, Dot::Disc, 2.4, ink);
+            panel.dots(&path[..1], Dot::Ring, 4.0, ink);
         }
-        panel.dots(&[(0.0, 0.0)], Dot::Square, 3.8, Ink::Text);
-        let start = |i: usize| data.paths[i][0];
-        panel.label(
-            (0.0, 0.0),
-            "鞍点",
-            Ink::Text,
-            &[Side::BelowRight, Side::BelowLeft],
-        );
-        panel.label(
-            (0.9, 0.0),
-            "*y* 恰好是 0：停在鞍点",
-            Ink::Path,
-            &[Side::Below],
-        );
-        panel.label(start(1), "*y* = 0.001", Ink::Path, &[Side::AboveRight]);
-        panel.label(start(2), "*y* = 0.06", Ink::Path, &[Side::Above]);
-        panel.label(start(3), "*y* = −0.3", Ink::Path, &[Side::BelowLeft]);
+        let below = [Side::BelowLeft, Side::BelowRight];
+        panel.label((0.0, 0.0), "鞍点", Ink::Text, &below);
+        let stays = "*y* = 0：一直靠近鞍点";
+        panel.label((0.85, 0.0), stays, Ink::Third, &[Side::Above]);
+        // the others are named where they leave
+        let exits = [
+            (1, 0.9, Side::Right),
+            (2, -0.9, Side::Right),
+            (3, -0.9, Side::Left),
+        ];
+        for (i, y, side) in exits {
+            let name = format!("*y* = {}", text::minus(&STARTS[i][1].to_string()));
+            panel.label(crossing(&data.paths[i], y), &name, Ink::Path, &[side; 2]);
+        }
+        panel.heights_on(&data.map, &[(-0.3, "−0.3"), (0.3, "0.3"), (1.0, "1")]);
         layout::arrange(form, &[panel])
     }
+}
+
+/// Where a path first reaches the height `y`, which is not 0.
+fn crossing(path: &[Point], y: f64) -> Point {
+    let pair = path.windows(2).find(|pair| pair[1].1 / y >= 1.0);
+    let pair = pair.expect("the path leaves the window on this side");
+    let t = (y - pair[0].1) / (pair[1].1 - pair[0].1);
+    (pair[0].0 + t * (pair[1].0 - pair[0].0), y)
 }

@@ -105,8 +105,8 @@ impl Figure for Share {
     fn draw(data: &Data, form: Form) -> Drawing {
         let dimensions = [1.0, 2.0, 3.0, 4.0, 5.0];
         let mut panel = Panel::new(
-            Axis::linear("维数 *d*", 0.6, 5.9).ticks_at(&dimensions),
-            Axis::log("全部特征值为正的比例", 1e-5, 2.5),
+            Axis::linear("维数 *d*", 0.6, 6.1).ticks_at(&dimensions),
+            Axis::log("全部特征值为正的比例", 1e-5, 2.5).percent(),
         )
         .height(250.0, 230.0);
         let points: Vec<Point> = (1..=MOST).map(|d| (d as f64, data.share(d))).collect();
@@ -125,7 +125,8 @@ impl Figure for Share {
             let percent = 100.0 * point.1;
             let digits = (1.0 - percent.log10().floor()).max(1.0) as usize;
             let share = text::fixed(percent, digits) + "%";
-            panel.label(*point, &share, Ink::Data, &[Side::AboveRight, Side::Right]);
+            // far enough for the rings, and the same where there is none
+            panel.label_off(*point, &share, Ink::Data, &[Side::AboveRight; 2], 9.0);
         }
         panel.note("绿圈：精确值（*d* ≤ 3）", Ink::Truth);
         layout::arrange(form, &[panel])

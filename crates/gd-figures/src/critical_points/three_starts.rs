@@ -99,25 +99,29 @@ impl Figure for ThreeStarts {
     fn draw(data: &Data, form: Form) -> Drawing {
         let mut panel = Panel::new(
             Axis::linear("参数 *x*", -2.6, 2.6),
-            Axis::linear("*f*(*x*) = *x*⁴ − 4*x*² + 0.5*x*", -6.5, 4.5),
+            Axis::linear("函数值 *f*(*x*) = *x*⁴ − 4*x*² + 0.5*x*", -6.5, 4.5),
         )
         .height(290.0, 260.0);
         panel.graph(|x| on_curve(x).1, Stroke::solid(Ink::Data));
         for (_, start, path) in &data.runs {
-            panel.curve(path, Stroke::solid(Ink::Path).width(3.2));
-            // the arrowhead halfway, where the path still moves
-            let half = path
-                .iter()
-                .position(|p| (p.0 - path[STEPS].0).abs() < 0.4 * (start - path[STEPS].0).abs());
-            let half = half.unwrap_or(STEPS).max(1);
-            panel.headed(&path[half - 1..=half], Stroke::solid(Ink::Path).width(3.2));
+            // along the curve, not along the chords of its steps
+            let end = path[STEPS].0;
+            let along = (0..=60).map(|i| start + f64::from(i) / 60.0 * (end - start));
+            let along: Vec<Point> = along.map(on_curve).collect();
+            panel.curve(&along, Stroke::solid(Ink::Path).width(2.0));
+            // the last steps all but coincide
+            let apart = path.iter().take_while(|p| (p.0 - end).abs() > 0.06);
+            let apart: Vec<Point> = apart.copied().collect();
+            panel.dots(&apart, Dot::Disc, 2.4, Ink::Path);
+            // halfway, where the path still moves
+            panel.head_on(|x| on_curve(x).1, *start, end, 11.0, Ink::Path);
             panel.dots(&path[..1], Dot::Ring, 4.5, Ink::Path);
             let side = if *start < 0.0 {
                 [Side::Left, Side::Right]
             } else {
                 [Side::Right, Side::Left]
             };
-            let name = format!("从 {} 出发", text::minus(&start.to_string()));
+            let name = format!("从 {}", text::minus(&start.to_string())) + form.pick(" 出发", "");
             panel.label(path[0], &name, Ink::Path, &side);
         }
         panel.dots(&[data.left, data.right], Dot::Star, 6.5, Ink::Truth);
@@ -138,7 +142,7 @@ impl Figure for ThreeStarts {
             Ink::Truth,
             &[Side::Below],
         );
-        panel.label(data.top, "山脊：分水岭", Ink::Muted, &[Side::Above]);
+        panel.label(data.top, "山顶（分水岭）", Ink::Muted, &[Side::Above]);
         layout::arrange(form, &[panel])
     }
 }

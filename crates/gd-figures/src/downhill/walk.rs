@@ -17,6 +17,9 @@ const LR: f64 = 1.5;
 /// The walker stops where the ground feels flat: a slope below this.
 const FLAT: f64 = 0.05;
 
+/// Half the width over which the slope underfoot is drawn.
+const TANGENT: f64 = 0.95;
+
 /// `downhill-walk`.
 pub struct Walk;
 
@@ -101,25 +104,24 @@ impl Figure for Walk {
         let mut ground = data.terrain.clone();
         ground.extend([(10.0, 0.0), (0.0, 0.0)]);
         panel.area(&ground, Ink::Data, 0.12);
+        // the slope underfoot, below the curve that it touches
+        for [x, height, slope] in [0, 1, 3].map(|i| data.stops[i]) {
+            let end = |dx: f64| (x + dx, height + slope * dx);
+            panel.curve(&[end(-TANGENT), end(TANGENT)], Stroke::solid(Ink::Muted));
+        }
         panel.curve(&data.terrain, Stroke::solid(Ink::Data));
         let stops: Vec<Point> = data.stops.iter().map(|[x, h, _]| (*x, *h)).collect();
-        for [x, height, slope] in data.stops.iter().take(4) {
-            let reach = 1.1 / (1.0 + slope * slope).sqrt();
-            let end = |dx: f64| (x + dx, height + slope * dx);
-            panel.curve(
-                &[end(-reach), end(reach)],
-                Stroke::thin(Ink::Muted).width(1.4),
-            );
-        }
-        // the steps float a little above the ground, so that both can be seen
-        let lift = |p: &Point| (p.0 + 0.1, p.1 + form.pick(0.3, 0.42));
-        for pair in stops.windows(2).take(4) {
-            panel.arrow(lift(&pair[0]), lift(&pair[1]), Stroke::solid(Ink::Path));
+        let hill = hillside();
+        for pair in stops.windows(2).take(form.pick(3, 2)) {
+            let height = |x: f64| hill.value(&array![x]);
+            panel.head_on(height, pair[0].0, pair[1].0, 10.0, Ink::Path);
         }
         panel.dots(&stops, Dot::Disc, 4.5, Ink::Path);
         panel.label(stops[0], "起点", Ink::Path, &[Side::Left, Side::BelowLeft]);
-        let below = [Side::BelowLeft, Side::Below];
-        panel.label(stops[1], "脚下的坡度", Ink::Muted, &below);
+        let below = [Side::BelowLeft; 2];
+        let [x, height, slope] = data.stops[1];
+        let tangent = (x + TANGENT, height + slope * TANGENT);
+        panel.label(tangent, "脚下的坡度", Ink::Muted, &below);
         let last = stops[stops.len() - 1];
         let there = format!("走了 {} 步：脚下平了", stops.len() - 1);
         panel.label(last, &there, Ink::Path, &[Side::Below]);

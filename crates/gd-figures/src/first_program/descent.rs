@@ -91,7 +91,7 @@ impl Figure for Descent {
     fn draw(data: &Data, form: Form) -> Drawing {
         let mut bowl = Panel::new(
             Axis::linear("参数 *x*", -2.5, 5.2),
-            Axis::linear("函数值 *f*(*x*) = *x*²", form.pick(-3.0, -4.5), 18.0),
+            Axis::linear("函数值 *f*(*x*) = *x*²", -5.5, 18.0),
         )
         .title("在抛物线上一步步往下");
         bowl.graph(|x| x * x, Stroke::solid(Ink::Data));
@@ -111,12 +111,8 @@ impl Figure for Descent {
         bowl.label(points[1], &name(1), Ink::Path, &right);
         bowl.label(points[2], &name(2), Ink::Path, &right);
         let end = format!("{STEPS} 步后 *x* ≈ {}", text::scientific(data.xs[STEPS], 1));
-        bowl.label(
-            points[STEPS],
-            &end,
-            Ink::Truth,
-            &[Side::Below, Side::BelowRight],
-        );
+        // a line below the names of the steps
+        bowl.label_off(points[STEPS], &end, Ink::Truth, &[Side::Below; 2], 26.0);
 
         let mut distance = Panel::new(
             Axis::linear("步数 *t*", 0.0, 20.0),

@@ -52,8 +52,8 @@ impl Figure for Divergence {
 
     fn draw(data: &Vec<Point>, form: Form) -> Drawing {
         let mut panel = Panel::new(
-            Axis::linear("参数 *x*", -form.pick(14.0, 18.0), form.pick(14.0, 16.0)),
-            Axis::linear("*f*(*x*) = *x*²", 0.0, 120.0),
+            Axis::linear("参数 *x*", -form.pick(14.0, 22.0), form.pick(14.0, 20.0)),
+            Axis::linear("函数值 *f*(*x*) = *x*²", 0.0, 120.0),
         )
         .height(300.0, 260.0);
         panel.graph(|x| x * x, Stroke::solid(Ink::Data));

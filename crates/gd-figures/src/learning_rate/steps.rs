@@ -12,6 +12,8 @@ use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout};
 
 const START: f64 = 4.0;
 const BOUND: f64 = 1e-6;
+/// Where the axis ends: room for a name in the band from 1 on.
+const BEYOND: f64 = 1.35;
 const NAMED: [(&str, f64); 9] = [
     ("lr-0-01", 0.01),
     ("lr-0-05", 0.05),
@@ -30,6 +32,8 @@ pub struct Steps;
 /// Steps by learning rate.
 pub struct Data {
     curve: Vec<(f64, usize)>,
+    /// The same as an exact step line.
+    stairs: Vec<Point>,
     named: Vec<(&'static str, f64, usize)>,
     /// Below this rate every one needs ten thousand steps or more.
     slow_below: f64,
@@ -40,6 +44,34 @@ pub struct Data {
 fn steps(lr: f64, most: usize) -> Option<usize> {
     let f = Quadratic::square();
     steps_until(&f, Sgd::plain(), lr, &[START], most, |x| largest(x) < BOUND)
+}
+
+/// The rates on both sides of ½ at which `t` steps no longer suffice: 4|1 − 2η|ᵗ = 10⁻⁶.
+fn edges(t: usize) -> [f64; 2] {
+    let factor = (BOUND / START).powf(1.0 / t as f64);
+    [(1.0 - factor) / 2.0, (1.0 + factor) / 2.0]
+}
+
+/// The number of steps against the rate, level between the edges.
+fn stairs() -> Vec<Point> {
+    // beyond a hundred a stair is finer than the line is thick
+    let mut counts: Vec<usize> = (1..100).collect();
+    let mut t = 100;
+    while t <= 10_000 {
+        counts.push(t);
+        t += t / 20;
+    }
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    let mut inner = [0.5, 0.5];
+    for t in counts {
+        let outer = edges(t);
+        left.extend([(inner[0], t as f64), (outer[0], t as f64)]);
+        right.extend([(inner[1], t as f64), (outer[1], t as f64)]);
+        inner = outer;
+    }
+    left.reverse();
+    left.extend(right);
+    left
 }
 
 impl Experiment for Steps {
@@ -58,6 +90,7 @@ impl Experiment for Steps {
         let bounces =
             descend(&Quadratic::square(), Sgd::plain(), 1.0, &[START], 1000).coordinate(0);
         Data {
+            stairs: stairs(),
             curve: rates.into_iter().map(|lr| (lr, count(lr))).collect(),
             named: NAMED.map(|(key, lr)| (key, lr, count(lr))).into(),
             // 4(1 − 2η)⁹⁹⁹⁹ = 10⁻⁶
@@ -92,16 +125,14 @@ impl Figure for Steps {
 
     fn draw(data: &Data, form: Form) -> Drawing {
         let mut panel = Panel::new(
-            Axis::linear("学习率 *η*", 0.0, 1.15),
+            Axis::linear("学习率 *η*", 0.0, BEYOND),
             Axis::log("走到 |*x*| < 10⁻⁶ 要几步", 1.0, 1e4),
         )
         .height(270.0, 240.0);
-        let to_point = |&(lr, steps): &(f64, usize)| (lr, steps as f64);
-        let curve: Vec<Point> = data.curve.iter().map(to_point).collect();
-        let zone = [(1.0, 1.0), (1.15, 1.0), (1.15, 1e4), (1.0, 1e4)];
+        let zone = [(1.0, 1.0), (BEYOND, 1.0), (BEYOND, 1e4), (1.0, 1e4)];
         panel.area(&zone, Ink::Path, 0.14);
         panel.curve(&[(1.0, 1.0), (1.0, 1e4)], Stroke::thin(Ink::Path));
-        panel.curve(&curve, Stroke::solid(Ink::Data));
+        panel.curve(&data.stairs, Stroke::solid(Ink::Data));
         for (lr, sides) in [
             (0.01, [Side::Right, Side::AboveRight]),
             (0.05, [Side::Right, Side::AboveRight]),
@@ -121,13 +152,24 @@ impl Figure for Steps {
             Ink::Truth,
             &[Side::Right, Side::AboveRight],
         );
-        let beyond = form.pick("*η* ≥ 1 不收敛", "不收敛");
-        panel.label(
-            (1.0, 4e3),
-            beyond,
-            Ink::Path,
-            form.pick(&[Side::Left], &[Side::Left]),
-        );
+        let band = (1.0 + BEYOND) / 2.0;
+        panel.label((band, 4e3), "*η* ≥ 1", Ink::Path, &[Side::On]);
+        panel.label((band, 1.6e3), "不收敛", Ink::Path, &[Side::On]);
         layout::arrange(form, &[panel])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stairs_agree_with_runs() {
+        for t in [2, 3, 17, 145] {
+            let ([in_low, in_high], [out_low, out_high]) = (edges(t - 1), edges(t));
+            for lr in [(in_low + out_low) / 2.0, (in_high + out_high) / 2.0] {
+                assert_eq!(steps(lr, 1000), Some(t), "{lr}");
+            }
+        }
     }
 }

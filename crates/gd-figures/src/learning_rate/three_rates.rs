@@ -89,7 +89,7 @@ impl Figure for ThreeRates {
 fn panel(rate: &Rate) -> Panel {
     let mut panel = Panel::new(
         Axis::linear("参数 *x*", -4.6, 4.6),
-        Axis::linear("*f*(*x*) = *x*²", 0.0, 21.0),
+        Axis::linear("函数值 *f*(*x*) = *x*²", 0.0, 21.0),
     )
     .title(format!("*η* = {}：{}", rate.lr, rate.verdict));
     panel.graph(|x| x * x, Stroke::solid(Ink::Data));

@@ -121,7 +121,7 @@ impl Figure for Training {
     }
 
     fn draw(data: &Data, form: Form) -> Drawing {
-        layout::arrange(form, &[loss(data), parameters(data), fit(data)])
+        layout::arrange(form, &[loss(data), parameters(data), fit(data, form)])
     }
 }
 
@@ -142,9 +142,10 @@ fn loss(data: &Data) -> Panel {
         Axis::log("损失 *L*(*w*, *b*)", 1.0, 100.0),
     )
     .title("损失先快后慢");
-    panel.rule_y(data.exact_loss, Stroke::truth().width(1.4), "");
     let curve = by_step(&data.losses);
     panel.curve(&curve, Stroke::solid(Ink::Path));
+    // on the curve, which ends along it
+    panel.rule_y(data.exact_loss, Stroke::truth().width(1.4), "");
     let name = format!("最低 {:.4}", data.exact_loss);
     panel.label((120.0, data.exact_loss), &name, Ink::Truth, &[Side::Below]);
     panel
@@ -177,10 +178,11 @@ fn parameters(data: &Data) -> Panel {
     panel
 }
 
-fn fit(data: &Data) -> Panel {
+fn fit(data: &Data, form: Form) -> Panel {
     let mut panel = Panel::new(
-        Axis::linear("输入 *x*", -5.2, 5.2),
-        Axis::linear("输出 *y*", -10.0, 16.0),
+        // wider than the data: the names of the lines stand where no points are
+        Axis::linear("输入 *x*", -5.2, form.pick(10.2, 8.2)),
+        Axis::linear("输出 *y*", -10.0, form.pick(24.0, 20.0)),
     )
     .title("拟合的直线");
     panel.dots(&data.points, Dot::Speck, 1.7, Ink::Data);
@@ -188,18 +190,16 @@ fn fit(data: &Data) -> Panel {
     let (fit_w, fit_b) = (data.ws[EPOCHS], data.bs[EPOCHS]);
     panel.graph(|x| fit_w * x + fit_b, Stroke::solid(Ink::Path));
     panel.graph(|x| w * x + b, Stroke::truth());
-    // clear of the scatter
+    let x = form.pick(5.7, 5.4);
+    let learned = (x, fit_w * x + fit_b);
     panel.label(
-        (1.6, fit_w * 1.6 - 1.0),
+        learned,
         "学到的",
         Ink::Path,
-        &[Side::BelowRight],
+        &[Side::BelowRight, Side::Below],
     );
-    panel.label(
-        (-0.8, w * -0.8 + 7.5),
-        "真实的",
-        Ink::Truth,
-        &[Side::AboveLeft],
-    );
+    let x = form.pick(8.0, 6.4);
+    let truth = (x, w * x + b);
+    panel.label(truth, "真实的", Ink::Truth, &[Side::AboveLeft, Side::Above]);
     panel
 }

@@ -126,9 +126,10 @@ impl Figure for Parabola {
             Axis::log("损失 *L*(*a*, *b*, *c*)", 0.1, 100.0),
         )
         .title("损失很快到底");
-        loss.rule_y(data.exact_loss, Stroke::truth().width(1.4), "");
         let curve = by_step(&data.losses);
         loss.curve(&curve, Stroke::solid(Ink::Path));
+        // on the curve, which soon runs along it
+        loss.rule_y(data.exact_loss, Stroke::truth().width(1.4), "");
         let name = format!("最低 {:.4}", data.exact_loss);
         loss.label(
             (140.0, data.exact_loss),
@@ -138,23 +139,23 @@ impl Figure for Parabola {
         );
 
         let mut fit = Panel::new(
-            Axis::linear("输入 *x*", -3.2, 3.2),
+            // wider than the data: the names of the curves stand where no points are
+            Axis::linear("输入 *x*", -3.2, 5.4),
             Axis::linear("输出 *y*", -3.0, 13.0),
         )
         .title(format!("{EPOCHS} 轮后的拟合"));
-        fit.dots(&data.points, Dot::Disc, 2.6, Ink::Data);
+        fit.dots(&data.points, Dot::Speck, 1.9, Ink::Data);
         fit.graph(|x| parabola(data.fitted, x), Stroke::solid(Ink::Path));
         fit.graph(|x| parabola(TRUTH, x), Stroke::truth());
-        // clear of the scatter
-        let at = |x: f64, c, lift: f64| (x, parabola(c, x) + lift);
-        let learned = at(-1.5, data.fitted, -1.0);
-        fit.label(learned, "学到的", Ink::Path, &[Side::BelowLeft]);
-        fit.label(
-            at(-1.2, TRUTH, 0.8),
-            "真实的",
-            Ink::Truth,
-            &[Side::AboveRight],
-        );
+        let at = |x: f64, c| (x, parabola(c, x));
+        // least squares is a third curve, but it would cover the learned one
+        let exact = [-3.0, -1.5, 0.0, 1.5, 3.0].map(|x| at(x, data.exact));
+        fit.dots(&exact, Dot::Ring, 3.4, Ink::Muted);
+        fit.note("○ 最小二乘：和学到的重合", Ink::Muted);
+        let above = [Side::AboveLeft, Side::Above];
+        fit.label(at(5.0, data.fitted), "学到的", Ink::Path, &above);
+        let below = [Side::BelowRight, Side::Below];
+        fit.label(at(3.7, TRUTH), "真实的", Ink::Truth, &below);
         layout::arrange(form, &[loss, fit])
     }
 }
