@@ -62,9 +62,13 @@ impl Formulas {
                     if let Some(Render::Text(next)) = tasks.peek() {
                         taken = leading_punctuation(next);
                         let punctuation = &next[..taken];
+                        let opening = trailing_bracket(&page);
                         // A long formula must be free to break.
-                        if taken > 0 && formula.len() <= LONGEST_GLUED {
-                            page += &format!("<span class=\"gd-glue\">{html}{punctuation}</span>");
+                        if (taken > 0 || opening > 0) && formula.len() <= LONGEST_GLUED {
+                            let bracket = page.split_off(page.len() - opening);
+                            page += &format!(
+                                "<span class=\"gd-glue\">{bracket}{html}{punctuation}</span>"
+                            );
                             continue;
                         }
                         taken = 0;
@@ -88,6 +92,14 @@ const LONGEST_GLUED: usize = 24;
 fn leading_punctuation(text: &str) -> usize {
     text.find(|c: char| !"，。；：、！？）》”".contains(c))
         .unwrap_or(text.len())
+}
+
+/// The length in bytes of the opening bracket or quotation mark that a text ends with.
+fn trailing_bracket(text: &str) -> usize {
+    text.chars()
+        .next_back()
+        .filter(|c| "（“《".contains(*c))
+        .map_or(0, char::len_utf8)
 }
 
 /// Writes what Markdown would take for markup as character references, outside of tags.
@@ -203,6 +215,11 @@ mod tests {
         }
         let html = Formulas::render("由 $x$，得", &options, &extra);
         assert!(html.ends_with("，</span>得"), "{html}");
+        let html = Formulas::render("由（$x$）得", &options, &extra);
+        assert!(
+            html.starts_with("由<span class=\"gd-glue\">（<span"),
+            "{html}"
+        );
         assert_eq!(
             guard("a<b class=\"x_y\">*</b>"),
             "a<b class=\"x_y\">&#42;</b>"
