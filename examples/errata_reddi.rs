@@ -23,7 +23,10 @@ fn run(mut rule: Adam<f64>) -> f64 {
 fn main() {
     let paper = Adam::default().betas(0.0, 0.1);
     let amsgrad = paper.clone().amsgrad(true);
-    println!("论文里的 Adam：{:.3}", run(paper));
-    println!("AMSGrad：{:.3}", run(amsgrad));
-    println!("默认的 Adam：{:.3}", run(Adam::default()));
+    println!("论文里的 Adam 走到 {:.3}", run(paper));
+    println!("AMSGrad 走到 {:.3}", run(amsgrad));
+    println!(
+        "默认的 Adam 走到 {:.3}",
+        run(Adam::default())
+    );
 }
