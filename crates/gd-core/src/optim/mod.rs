@@ -4,7 +4,8 @@
 //! |---|---|
 //! | [`Sgd`] | the gradient itself; with momentum, its decaying sum |
 //! | [`RmsProp`] | each coordinate divided by the root mean square of its gradients |
-//! | [`Adam`] | momentum and that division together, bias corrected |
+//! | [`Adagrad`] | each coordinate divided by the root of the sum of all its squared gradients |
+//! | [`Adam`] | momentum and RMSprop's division together, bias corrected |
 //!
 //! Hyperparameters bear PyTorch's names and defaults and mean what they mean there; the tests
 //! compare whole trajectories. State is allocated at the first step, when the dimension is known,
@@ -14,11 +15,13 @@ use ndarray::ArrayRef1;
 
 use crate::Float;
 
+mod adagrad;
 mod adam;
 mod rms_prop;
 mod sgd;
 mod state;
 
+pub use adagrad::Adagrad;
 pub use adam::Adam;
 pub use rms_prop::RmsProp;
 pub use sgd::Sgd;
