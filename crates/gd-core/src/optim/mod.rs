@@ -5,6 +5,7 @@
 //! | [`Sgd`] | the gradient itself; with momentum, its decaying sum |
 //! | [`RmsProp`] | each coordinate divided by the root mean square of its gradients |
 //! | [`Adagrad`] | each coordinate divided by the root of the sum of all its squared gradients |
+//! | [`Adadelta`] | RMSprop's division, in units of the recent steps |
 //! | [`Adam`] | momentum and RMSprop's division together, bias corrected |
 //!
 //! Hyperparameters bear PyTorch's names and defaults and mean what they mean there; the tests
@@ -15,12 +16,14 @@ use ndarray::ArrayRef1;
 
 use crate::Float;
 
+mod adadelta;
 mod adagrad;
 mod adam;
 mod rms_prop;
 mod sgd;
 mod state;
 
+pub use adadelta::Adadelta;
 pub use adagrad::Adagrad;
 pub use adam::Adam;
 pub use rms_prop::RmsProp;
