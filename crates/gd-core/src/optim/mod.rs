@@ -7,6 +7,7 @@
 //! | [`Adagrad`] | each coordinate divided by the root of the sum of all its squared gradients |
 //! | [`Adadelta`] | RMSprop's division, in units of the recent steps |
 //! | [`Adam`] | momentum and RMSprop's division together, bias corrected |
+//! | [`AdamW`] | Adam, with weight decay apart from the gradient |
 //!
 //! Hyperparameters bear PyTorch's names and defaults and mean what they mean there; the tests
 //! compare whole trajectories. State is allocated at the first step, when the dimension is known,
@@ -19,6 +20,7 @@ use crate::Float;
 mod adadelta;
 mod adagrad;
 mod adam;
+mod adam_w;
 mod rms_prop;
 mod sgd;
 mod state;
@@ -26,6 +28,7 @@ mod state;
 pub use adadelta::Adadelta;
 pub use adagrad::Adagrad;
 pub use adam::Adam;
+pub use adam_w::AdamW;
 pub use rms_prop::RmsProp;
 pub use sgd::Sgd;
 
