@@ -8,6 +8,7 @@
 //! | [`Adadelta`] | RMSprop's division, in units of the recent steps |
 //! | [`Adam`] | momentum and RMSprop's division together, bias corrected |
 //! | [`AdamW`] | Adam, with weight decay apart from the gradient |
+//! | [`NAdam`] | Adam with Nesterov momentum |
 //!
 //! Hyperparameters bear PyTorch's names and defaults and mean what they mean there; the tests
 //! compare whole trajectories. State is allocated at the first step, when the dimension is known,
@@ -21,6 +22,8 @@ mod adadelta;
 mod adagrad;
 mod adam;
 mod adam_w;
+mod decay;
+mod n_adam;
 mod rms_prop;
 mod sgd;
 mod state;
@@ -29,6 +32,7 @@ pub use adadelta::Adadelta;
 pub use adagrad::Adagrad;
 pub use adam::Adam;
 pub use adam_w::AdamW;
+pub use n_adam::NAdam;
 pub use rms_prop::RmsProp;
 pub use sgd::Sgd;
 
