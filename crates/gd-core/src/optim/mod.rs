@@ -9,6 +9,7 @@
 //! | [`Adam`] | momentum and RMSprop's division together, bias corrected |
 //! | [`AdamW`] | Adam, with weight decay apart from the gradient |
 //! | [`NAdam`] | Adam with Nesterov momentum |
+//! | [`RAdam`] | Adam that starts as momentum and warms up |
 //!
 //! Hyperparameters bear PyTorch's names and defaults and mean what they mean there; the tests
 //! compare whole trajectories. State is allocated at the first step, when the dimension is known,
@@ -24,6 +25,7 @@ mod adam;
 mod adam_w;
 mod decay;
 mod n_adam;
+mod r_adam;
 mod rms_prop;
 mod sgd;
 mod state;
@@ -33,6 +35,7 @@ pub use adagrad::Adagrad;
 pub use adam::Adam;
 pub use adam_w::AdamW;
 pub use n_adam::NAdam;
+pub use r_adam::RAdam;
 pub use rms_prop::RmsProp;
 pub use sgd::Sgd;
 
