@@ -10,6 +10,7 @@
 //! | [`AdamW`] | Adam, with weight decay apart from the gradient |
 //! | [`NAdam`] | Adam with Nesterov momentum |
 //! | [`RAdam`] | Adam that starts as momentum and warms up |
+//! | [`Adamax`] | Adam with the largest recent gradient as the divisor |
 //!
 //! Hyperparameters bear PyTorch's names and defaults and mean what they mean there; the tests
 //! compare whole trajectories. State is allocated at the first step, when the dimension is known,
@@ -23,6 +24,7 @@ mod adadelta;
 mod adagrad;
 mod adam;
 mod adam_w;
+mod adamax;
 mod decay;
 mod n_adam;
 mod r_adam;
@@ -34,6 +36,7 @@ pub use adadelta::Adadelta;
 pub use adagrad::Adagrad;
 pub use adam::Adam;
 pub use adam_w::AdamW;
+pub use adamax::Adamax;
 pub use n_adam::NAdam;
 pub use r_adam::RAdam;
 pub use rms_prop::RmsProp;
