@@ -11,6 +11,7 @@
 //! | [`NAdam`] | Adam with Nesterov momentum |
 //! | [`RAdam`] | Adam that starts as momentum and warms up |
 //! | [`Adamax`] | Adam with the largest recent gradient as the divisor |
+//! | [`Rprop`] | the signs alone, with a step size per coordinate |
 //!
 //! Hyperparameters bear PyTorch's names and defaults and mean what they mean there; the tests
 //! compare whole trajectories. State is allocated at the first step, when the dimension is known,
@@ -29,7 +30,9 @@ mod decay;
 mod n_adam;
 mod r_adam;
 mod rms_prop;
+mod rprop;
 mod sgd;
+mod sign;
 mod state;
 
 pub use adadelta::Adadelta;
@@ -40,6 +43,7 @@ pub use adamax::Adamax;
 pub use n_adam::NAdam;
 pub use r_adam::RAdam;
 pub use rms_prop::RmsProp;
+pub use rprop::Rprop;
 pub use sgd::Sgd;
 
 /// An update rule: turns a gradient into a change of the parameters.
