@@ -12,6 +12,7 @@
 //! | [`RAdam`] | Adam that starts as momentum and warms up |
 //! | [`Adamax`] | Adam with the largest recent gradient as the divisor |
 //! | [`Rprop`] | the signs alone, with a step size per coordinate |
+//! | [`Asgd`] | the gradient itself, and the mean of the points |
 //!
 //! Hyperparameters bear PyTorch's names and defaults and mean what they mean there; the tests
 //! compare whole trajectories. State is allocated at the first step, when the dimension is known,
@@ -26,6 +27,7 @@ mod adagrad;
 mod adam;
 mod adam_w;
 mod adamax;
+mod asgd;
 mod decay;
 mod n_adam;
 mod r_adam;
@@ -40,6 +42,7 @@ pub use adagrad::Adagrad;
 pub use adam::Adam;
 pub use adam_w::AdamW;
 pub use adamax::Adamax;
+pub use asgd::Asgd;
 pub use n_adam::NAdam;
 pub use r_adam::RAdam;
 pub use rms_prop::RmsProp;

@@ -20,6 +20,11 @@ impl<F: Float> Buffer<F> {
         self.0.is_none()
     }
 
+    /// The array, if there is one yet.
+    pub(super) fn get(&self) -> Option<&Array1<F>> {
+        self.0.as_ref()
+    }
+
     /// The array, of the length of `x`; allocated if this is the first call.
     pub(super) fn like(&mut self, x: &ArrayRef1<F>) -> &mut Array1<F> {
         self.like_from(x, F::zero())
