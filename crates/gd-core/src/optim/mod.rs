@@ -12,10 +12,11 @@
 //! | [`RAdam`] | Adam that starts as momentum and warms up |
 //! | [`Adamax`] | Adam with the largest recent gradient as the divisor |
 //! | [`Rprop`] | the signs alone, with a step size per coordinate |
+//! | [`Lion`] | the sign of a momentum |
 //! | [`Asgd`] | the gradient itself, and the mean of the points |
 //!
-//! Hyperparameters bear PyTorch's names and defaults and mean what they mean there; the tests
-//! compare whole trajectories. State is allocated at the first step, when the dimension is known,
+//! Hyperparameters bear PyTorch's names and defaults (for [`Lion`] optax's) and mean what they mean
+//! there; the tests compare whole trajectories. State is allocated at the first step, when the dimension is known,
 //! and never again until [`Optimizer::reset`].
 
 use ndarray::ArrayRef1;
@@ -29,6 +30,7 @@ mod adam_w;
 mod adamax;
 mod asgd;
 mod decay;
+mod lion;
 mod n_adam;
 mod r_adam;
 mod rms_prop;
@@ -43,6 +45,7 @@ pub use adam::Adam;
 pub use adam_w::AdamW;
 pub use adamax::Adamax;
 pub use asgd::Asgd;
+pub use lion::Lion;
 pub use n_adam::NAdam;
 pub use r_adam::RAdam;
 pub use rms_prop::RmsProp;
