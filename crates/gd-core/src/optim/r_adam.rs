@@ -105,10 +105,10 @@ impl<F: Float> RAdam<F> {
 
     /// r at step t, or None while ρ ≤ 5. In double precision whatever `F` is: ρ is a small
     /// difference of two large numbers, and single precision would change the step at which it
-    /// passes 5.
+    /// passes 5. By `powf`, which rounds once: the rounding errors of `powi` grow with t.
     fn rectification(&self) -> Option<F> {
         let b2 = self.beta2.to_f64().expect("f32 and f64 fit into f64");
-        let b2_t = b2.powi(self.t);
+        let b2_t = b2.powf(f64::from(self.t));
         let limit = 2.0 / (1.0 - b2) - 1.0;
         let rho = limit - 2.0 * f64::from(self.t) * b2_t / (1.0 - b2_t);
         let square = (rho - 4.0) * (rho - 2.0) * limit / ((limit - 4.0) * (limit - 2.0) * rho);
