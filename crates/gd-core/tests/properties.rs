@@ -40,6 +40,23 @@ fn symmetric(d: usize, entries: &[f64]) -> Array2<f64> {
     Array2::from_shape_fn((d, d), |(i, j)| entries[i.min(j) * d + i.max(j)])
 }
 
+/// Gradients from 0 to the largest number, and not numbers.
+fn gradients<F: Float>(largest: F) -> impl Strategy<Value = Vec<F>> {
+    let small = F::min_positive_value();
+    let sizes = [
+        F::zero(),
+        small * F::epsilon(),
+        small,
+        F::one(),
+        largest.sqrt(),
+        largest,
+        F::infinity(),
+        F::nan(),
+    ];
+    let signed: Vec<F> = sizes.into_iter().flat_map(|v| [v, -v]).collect();
+    vec(prop::sample::select(signed), 1..20)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
@@ -151,6 +168,35 @@ proptest! {
             for (a, b) in one.iter().flatten().zip(other.iter().flatten()) {
                 prop_assert!((f64::from(*a) - b).abs() < 1e-3, "{}: {a} and {b}", rule.name);
             }
+        }
+    }
+
+    #[test]
+    fn no_gradient_panics(double in gradients(f64::MAX), single in gradients(f32::MAX)) {
+        for mut rule in rules::<f64>() {
+            let mut x = array![1.0];
+            double.iter().for_each(|&g| rule.optimizer.step(0.1, &mut x, &array![g]));
+        }
+        for mut rule in rules::<f32>() {
+            let mut x = array![1.0];
+            single.iter().for_each(|&g| rule.optimizer.step(0.1, &mut x, &array![g]));
+        }
+    }
+
+    #[test]
+    fn gradients_near_zero_keep_every_rule_finite(
+        double in vec(prop_oneof![Just(0.0), -1e-300..1e-300, Just(5e-324)], 1..20),
+        single in vec(prop_oneof![Just(0.0_f32), -1e-37_f32..1e-37, Just(1e-45)], 1..20),
+    ) {
+        for mut rule in rules::<f64>() {
+            let mut x = array![1.0];
+            double.iter().for_each(|&g| rule.optimizer.step(0.1, &mut x, &array![g]));
+            prop_assert!(x[0].is_finite(), "{}", rule.name);
+        }
+        for mut rule in rules::<f32>() {
+            let mut x = array![1.0];
+            single.iter().for_each(|&g| rule.optimizer.step(0.1, &mut x, &array![g]));
+            prop_assert!(x[0].is_finite(), "{}", rule.name);
         }
     }
 

@@ -4,23 +4,52 @@
 //! |---|---|
 //! | [`Sgd`] | the gradient itself; with momentum, its decaying sum |
 //! | [`RmsProp`] | each coordinate divided by the root mean square of its gradients |
-//! | [`Adam`] | momentum and that division together, bias corrected |
+//! | [`Adagrad`] | each coordinate divided by the root of the sum of all its squared gradients |
+//! | [`Adadelta`] | RMSprop's division, in units of the recent steps |
+//! | [`Adam`] | momentum and RMSprop's division together, bias corrected |
+//! | [`AdamW`] | Adam, with weight decay apart from the gradient |
+//! | [`NAdam`] | Adam with Nesterov momentum |
+//! | [`RAdam`] | Adam that starts as momentum and warms up |
+//! | [`Adamax`] | Adam with the largest recent gradient as the divisor |
+//! | [`Rprop`] | the signs alone, with a step size per coordinate |
+//! | [`Lion`] | the sign of a momentum |
+//! | [`Asgd`] | the gradient itself, and the mean of the points |
 //!
-//! Hyperparameters bear PyTorch's names and defaults and mean what they mean there; the tests
-//! compare whole trajectories. State is allocated at the first step, when the dimension is known,
+//! Hyperparameters bear PyTorch's names and defaults (for [`Lion`] optax's) and mean what they mean
+//! there; the tests compare whole trajectories. State is allocated at the first step, when the dimension is known,
 //! and never again until [`Optimizer::reset`].
 
 use ndarray::ArrayRef1;
 
 use crate::Float;
 
+mod adadelta;
+mod adagrad;
 mod adam;
+mod adam_w;
+mod adamax;
+mod asgd;
+mod decay;
+mod lion;
+mod n_adam;
+mod r_adam;
 mod rms_prop;
+mod rprop;
 mod sgd;
+mod sign;
 mod state;
 
+pub use adadelta::Adadelta;
+pub use adagrad::Adagrad;
 pub use adam::Adam;
+pub use adam_w::AdamW;
+pub use adamax::Adamax;
+pub use asgd::Asgd;
+pub use lion::Lion;
+pub use n_adam::NAdam;
+pub use r_adam::RAdam;
 pub use rms_prop::RmsProp;
+pub use rprop::Rprop;
 pub use sgd::Sgd;
 
 /// An update rule: turns a gradient into a change of the parameters.

@@ -4,7 +4,7 @@ use ndarray::{Array1, ArrayRef1};
 
 use crate::Float;
 
-/// One number per parameter: zeros at the first step, then what the rule left there.
+/// One number per parameter: at the first step zeros (or another number), then what the rule left.
 #[derive(Clone, Debug)]
 pub(super) struct Buffer<F>(Option<Array1<F>>);
 
@@ -20,9 +20,21 @@ impl<F: Float> Buffer<F> {
         self.0.is_none()
     }
 
+    /// The array, if there is one yet.
+    pub(super) fn get(&self) -> Option<&Array1<F>> {
+        self.0.as_ref()
+    }
+
     /// The array, of the length of `x`; allocated if this is the first call.
     pub(super) fn like(&mut self, x: &ArrayRef1<F>) -> &mut Array1<F> {
-        let buffer = self.0.get_or_insert_with(|| Array1::zeros(x.len()));
+        self.like_from(x, F::zero())
+    }
+
+    /// As [`Buffer::like`], with `first` in the place of the zeros.
+    pub(super) fn like_from(&mut self, x: &ArrayRef1<F>, first: F) -> &mut Array1<F> {
+        let buffer = self
+            .0
+            .get_or_insert_with(|| Array1::from_elem(x.len(), first));
         assert!(
             buffer.len() == x.len(),
             "the optimizer's state has length {}, but x has length {}; \
