@@ -58,7 +58,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
                 ExitCode::FAILURE
             });
         }
-        "help" | "--help" | "-h" => println!("{USAGE}"),
+        "help" | "--help" | "-h" => say!("{USAGE}"),
         other => bail!("没有名为 {other} 的命令\n{USAGE}"),
     }
     Ok(ExitCode::SUCCESS)
@@ -69,8 +69,8 @@ fn build(project: &Project, rest: &[String]) -> Result<()> {
         bail!("build 不要参数，却得到 {extra}\n{USAGE}");
     }
     let report = site::build(project)?;
-    print!("{}", report.lines());
-    println!(
+    say!("{}", report.lines().trim_end());
+    say!(
         "打开 {}，或运行 cargo run -- serve",
         site::entry_page(project).display()
     );
@@ -87,7 +87,7 @@ fn draw(project: &Project, rest: &[String]) -> Result<()> {
     }
     let drawn = figures::draw(project, &names, !flags.is_empty())?;
     for one in &drawn {
-        println!(
+        say!(
             "  {:<32} 数据 {:>8.2} 毫秒，绘图 {:>6.2} 毫秒",
             one.name,
             one.data.as_secs_f64() * 1e3,
@@ -100,13 +100,13 @@ fn draw(project: &Project, rest: &[String]) -> Result<()> {
         .map(|one| one.drawing.as_secs_f64() * 1e3)
         .sum();
     let data: f64 = drawn.iter().map(|one| one.data.as_secs_f64() * 1e3).sum();
-    println!(
+    say!(
         "{} 张图，每张平均：数据 {:.2} 毫秒，绘图（宽窄两式，SVG 与 CSV）{:.2} 毫秒",
         drawn.len(),
         data / count,
         drawing / count
     );
-    println!("写在 {}", project.figures().display());
+    say!("写在 {}", project.figures().display());
     Ok(())
 }
 
@@ -125,7 +125,7 @@ fn values(project: &Project, rest: &[String]) -> Result<()> {
     }
     for key in keys {
         let value = figures.value(key).expect("listed just now");
-        println!("{key} = {}", value.format(None).unwrap_or_default());
+        say!("{key} = {}", value.format(None).unwrap_or_default());
     }
     Ok(())
 }
@@ -134,9 +134,9 @@ fn record(project: &Project, rest: &[String]) -> Result<()> {
     let start = Instant::now();
     let changed = listing::record(project, rest)?;
     if changed.is_empty() {
-        println!("输出都没有变，用了 {:.1} 秒", start.elapsed().as_secs_f64());
+        say!("输出都没有变，用了 {:.1} 秒", start.elapsed().as_secs_f64());
     } else {
-        println!("{} 个输出变了：{}", changed.len(), changed.join("、"));
+        say!("{} 个输出变了：{}", changed.len(), changed.join("、"));
     }
     Ok(())
 }
@@ -161,7 +161,7 @@ fn test(project: &Project, rest: &[String]) -> Result<()> {
     }
     let start = Instant::now();
     doctest::run(project, rest.first().map(String::as_str))?;
-    println!(
+    say!(
         "各章的 Rust 代码都通过了，用了 {:.1} 秒",
         start.elapsed().as_secs_f64()
     );

@@ -15,6 +15,14 @@
 //!
 //! Whatever is wrong with the book is a [`problem::Problem`]: page, line, what, and what to do.
 
+/// Prints a line. Whoever reads it may have closed the pipe (`cargo run | head`); that is no error.
+macro_rules! say {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($text)*);
+    }};
+}
+
 pub mod blocks;
 pub mod cli;
 pub mod directive;

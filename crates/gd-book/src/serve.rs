@@ -43,7 +43,7 @@ pub fn run(project: &Project, port: u16) -> Result<()> {
             }
         });
     }
-    println!("在浏览器里打开 http://{address}/ ；按 Ctrl+C 结束。");
+    say!("在浏览器里打开 http://{address}/ ；按 Ctrl+C 结束。");
     watch(project, &version)
 }
 
@@ -60,7 +60,7 @@ fn watch(project: &Project, version: &AtomicU64) -> Result<()> {
             .find(|(path, time)| seen.get(*path) != Some(*time));
         if let Some((path, _)) = changed {
             let name = path.strip_prefix(project.root()).unwrap_or(path);
-            println!("{} 变了", name.display());
+            say!("{} 变了", name.display());
         }
         seen = now;
         let start = Instant::now();
@@ -71,9 +71,9 @@ fn watch(project: &Project, version: &AtomicU64) -> Result<()> {
             .context("启动不了 cargo")?;
         if status.success() {
             version.fetch_add(1, Ordering::Relaxed);
-            println!("页面已更新，用了 {:.2} 秒", start.elapsed().as_secs_f64());
+            say!("页面已更新，用了 {:.2} 秒", start.elapsed().as_secs_f64());
         } else {
-            println!("页面保持原样；改好之后会自动再建。");
+            say!("页面保持原样；改好之后会自动再建。");
         }
     }
 }

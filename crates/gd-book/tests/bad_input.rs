@@ -400,6 +400,21 @@ fn unknown_commands_and_options_are_refused() {
 }
 
 #[test]
+fn a_reader_that_closes_the_pipe_is_no_error() {
+    let book = Book::new();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_gd-book"))
+        .arg("values")
+        .current_dir(book.folder.path())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", errors(&output));
+}
+
+#[test]
 fn outside_a_book_the_program_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_gd-book"))
