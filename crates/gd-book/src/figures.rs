@@ -1,6 +1,6 @@
 //! Figures and values, drawn and computed once and kept until the code behind them changes.
 
-use crate::project::{Project, remove_folder, write_if_changed};
+use crate::project::{Project, write_if_changed};
 use anyhow::{Context, Result, bail};
 use gd_figures::{Entry, Kind, Output, Picture, Value};
 use serde_json::{Value as Json, json};
@@ -295,9 +295,4 @@ fn write_cached(cache: &Path, output: &Output) -> Result<()> {
         stored.to_string().as_bytes(),
     )?;
     Ok(())
-}
-
-/// Forgets every cached figure.
-pub fn forget(project: &Project) -> Result<()> {
-    remove_folder(&project.cache().join("figures"))
 }

@@ -66,7 +66,7 @@ impl Checker {
     pub fn check(&mut self, page: &str, text: &str) -> Vec<Problem> {
         let mut problems = Vec::new();
         let code = code_ranges(text);
-        let tasks: Vec<Render<'_>> = get_render_tasks(text, "", &self.delimiters);
+        let tasks = self.tasks(text);
         for task in &tasks {
             let (formula, display) = match task {
                 Render::Text(_) => continue,
