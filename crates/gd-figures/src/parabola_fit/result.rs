@@ -102,6 +102,8 @@ impl Experiment for Parabola {
             .number("final.loss", data.losses[EPOCHS])
             .number("least-squares.loss", data.exact_loss)
             .number("limit", data.limit)
+            .number("lr-0-1.over-limit", 0.1 / data.limit)
+            .number("curvature.a-limit", 2.0 / data.curvature_of_a)
             .number("curvature.low", low)
             .number("curvature.middle", middle)
             .number("curvature.high", high)
