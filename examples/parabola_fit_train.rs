@@ -18,7 +18,7 @@ fn main() {
     let problem = LinearRegression::polynomial(&data, 2);
 
     let curvature =
-        symmetric_eigenvalues(&problem.hessian());
+        symmetric_eigenvalues(&problem.constant_hessian());
     println!("海森矩阵的特征值 {curvature:.3}");
     println!(
         "学习率上限 {:.5}",

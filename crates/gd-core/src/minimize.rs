@@ -22,10 +22,8 @@ use crate::{Float, Objective, Observer, Snapshot, Solver, check};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limit<F> {
-    /// The greatest number of updates.
-    pub steps: usize,
-    /// Stop as converged once ‖grad‖₂ is at most this.
-    pub gtol: Option<F>,
+    steps: usize,
+    gtol: Option<F>,
 }
 
 impl<F: Float> Limit<F> {
@@ -71,6 +69,12 @@ pub enum Stop {
     },
     /// The observer ended the run.
     Halted,
+    /// After `at` updates the solver found no further point: with a line search, none that is lower.
+    /// Near a minimum that is the end of what the number type can tell apart.
+    Stalled {
+        /// The number of updates made.
+        at: usize,
+    },
 }
 
 impl fmt::Display for Stop {
@@ -80,6 +84,7 @@ impl fmt::Display for Stop {
             Self::Converged => write!(f, "converged"),
             Self::Diverged { at } => write!(f, "diverged at step {at}"),
             Self::Halted => write!(f, "halted by the observer"),
+            Self::Stalled { at } => write!(f, "stalled at step {at}"),
         }
     }
 }
@@ -148,7 +153,9 @@ where
         if t == steps {
             break;
         }
-        solver.advance(problem, t, x, &mut grad);
+        if solver.advance(problem, t, x, &mut grad).is_break() {
+            return Stop::Stalled { at: t };
+        }
     }
     Stop::MaxSteps
 }

@@ -1,5 +1,7 @@
 //! Whole methods: an update rule with its learning rate and its source of gradients.
 
+use std::ops::ControlFlow;
+
 use ndarray::ArrayRef1;
 
 use crate::{Float, Objective, Optimizer, Schedule, batch::Sampler, check, objective::FiniteSum};
@@ -16,7 +18,17 @@ pub trait Solver<F: Float, P: ?Sized> {
 
     /// Update number `t` (from 0): moves `x`, given the gradient that `evaluate` filled in.
     /// `grad` may be used as working space.
-    fn advance(&mut self, problem: &P, t: usize, x: &mut ArrayRef1<F>, grad: &mut ArrayRef1<F>);
+    ///
+    /// `Break` means that the method knows no further point, as a line search that finds none that
+    /// is lower; x is then where it was, and the run ends with
+    /// [`Stop::Stalled`](crate::Stop::Stalled).
+    fn advance(
+        &mut self,
+        problem: &P,
+        t: usize,
+        x: &mut ArrayRef1<F>,
+        grad: &mut ArrayRef1<F>,
+    ) -> ControlFlow<()>;
 
     /// Forgets all updates: the same start then gives the same path again.
     fn reset(&mut self);
@@ -80,8 +92,15 @@ where
 
     /// # Panics
     /// If the schedule gives NaN, an infinite or a negative number at `t`.
-    fn advance(&mut self, _: &P, t: usize, x: &mut ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
+    fn advance(
+        &mut self,
+        _: &P,
+        t: usize,
+        x: &mut ArrayRef1<F>,
+        grad: &mut ArrayRef1<F>,
+    ) -> ControlFlow<()> {
         self.rule.step(checked_lr(&self.lr, t), x, grad);
+        ControlFlow::Continue(())
     }
 
     fn reset(&mut self) {
@@ -170,8 +189,15 @@ where
 
     /// # Panics
     /// If the schedule gives NaN, an infinite or a negative number at `t`.
-    fn advance(&mut self, _: &P, t: usize, x: &mut ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
+    fn advance(
+        &mut self,
+        _: &P,
+        t: usize,
+        x: &mut ArrayRef1<F>,
+        grad: &mut ArrayRef1<F>,
+    ) -> ControlFlow<()> {
         self.rule.step(checked_lr(&self.lr, t), x, grad);
+        ControlFlow::Continue(())
     }
 
     fn reset(&mut self) {

@@ -112,7 +112,7 @@ fn stochastic_updates() {
         let count = allocations(|| {
             for t in 0..100 {
                 solver.evaluate(&line, &x, &mut grad);
-                solver.advance(&line, t, &mut x, &mut grad);
+                assert!(solver.advance(&line, t, &mut x, &mut grad).is_continue());
             }
         });
         assert_eq!(count, 0, "{sampling:?}");

@@ -89,7 +89,7 @@ impl<F: Float> LinearRegression<F> {
     }
 
     /// The Hessian (2/n) XᵀX, d×d, the same everywhere.
-    pub fn hessian(&self) -> Array2<F> {
+    pub fn constant_hessian(&self) -> Array2<F> {
         let columns = self.x.columns();
         let scale = F::of(2.0) / F::of(self.y.len() as f64);
         let d = self.x.ncols();
@@ -100,7 +100,7 @@ impl<F: Float> LinearRegression<F> {
     /// 2/λmax of the Hessian: gradient descent with a constant learning rate below it converges,
     /// above it diverges (infinite if X is zero).
     pub fn largest_stable_lr(&self) -> F {
-        let eigenvalues = linalg::symmetric_eigenvalues(&self.hessian());
+        let eigenvalues = linalg::symmetric_eigenvalues(&self.constant_hessian());
         F::of(2.0) / eigenvalues[eigenvalues.len() - 1]
     }
 
@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn the_exercise_has_its_known_curvatures() {
         let model = LinearRegression::<f64>::polynomial(&data::lesson_parabola(), 2);
-        let eigenvalues = linalg::symmetric_eigenvalues(&model.hessian());
+        let eigenvalues = linalg::symmetric_eigenvalues(&model.constant_hessian());
         for (value, known) in eigenvalues.iter().zip([0.860, 6.12, 34.86]) {
             assert!((value - known).abs() < 0.006, "{value} and {known}");
         }

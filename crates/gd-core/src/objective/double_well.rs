@@ -1,8 +1,8 @@
 //! A curve with two valleys of different depth.
 
-use ndarray::ArrayRef1;
+use ndarray::{ArrayRef1, ArrayRef2};
 
-use crate::{Float, Objective};
+use crate::{Float, Objective, objective::TwiceDifferentiable};
 
 /// f(x) = x⁴ − 4x² + 0.5x, one-dimensional: two valleys, the left one deeper.
 ///
@@ -84,6 +84,12 @@ impl<F: Float> Objective<F> for DoubleWell {
 
     fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
         grad[0] = slope(x[0]);
+    }
+}
+
+impl<F: Float> TwiceDifferentiable<F> for DoubleWell {
+    fn hessian(&self, x: &ArrayRef1<F>, hessian: &mut ArrayRef2<F>) {
+        hessian[[0, 0]] = self.curvature(x[0]);
     }
 }
 

@@ -7,7 +7,7 @@
 //! | [`Saddle`] | x² − y² | a stationary point that is no minimum |
 //! | [`FnObjective`] | two closures | your own function |
 
-use ndarray::ArrayRef1;
+use ndarray::{ArrayRef1, ArrayRef2};
 
 use crate::Float;
 
@@ -60,6 +60,29 @@ pub trait Objective<F: Float> {
     ///
     /// An implementation must not read what `grad` held before, and should not allocate.
     fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>);
+
+    /// f(x), and ∇f(x) into `grad`: what [`value`](Objective::value) and
+    /// [`gradient`](Objective::gradient) give, up to rounding. Worth its own implementation where
+    /// both come out of one pass over the data.
+    fn value_and_gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) -> F {
+        self.gradient(x, grad);
+        self.value(x)
+    }
+}
+
+/// An objective whose second derivatives are known too.
+///
+/// ```
+/// use gd_core::objective::{Saddle, TwiceDifferentiable};
+/// use ndarray::{Array2, array};
+///
+/// let mut hessian = Array2::zeros((2, 2));
+/// Saddle.hessian(&array![1.0, 3.0], &mut hessian);
+/// assert_eq!(hessian, array![[2.0, 0.0], [0.0, -2.0]]);
+/// ```
+pub trait TwiceDifferentiable<F: Float>: Objective<F> {
+    /// Writes ∇²f(x), symmetric and d×d, into `hessian`, overwriting all of it. `x` has length d.
+    fn hessian(&self, x: &ArrayRef1<F>, hessian: &mut ArrayRef2<F>);
 }
 
 impl<F: Float, T: Objective<F> + ?Sized> Objective<F> for &T {
@@ -72,6 +95,9 @@ impl<F: Float, T: Objective<F> + ?Sized> Objective<F> for &T {
     fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
         (**self).gradient(x, grad);
     }
+    fn value_and_gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) -> F {
+        (**self).value_and_gradient(x, grad)
+    }
 }
 
 impl<F: Float, T: Objective<F> + ?Sized> Objective<F> for Box<T> {
@@ -83,5 +109,20 @@ impl<F: Float, T: Objective<F> + ?Sized> Objective<F> for Box<T> {
     }
     fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
         (**self).gradient(x, grad);
+    }
+    fn value_and_gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) -> F {
+        (**self).value_and_gradient(x, grad)
+    }
+}
+
+impl<F: Float, T: TwiceDifferentiable<F> + ?Sized> TwiceDifferentiable<F> for &T {
+    fn hessian(&self, x: &ArrayRef1<F>, hessian: &mut ArrayRef2<F>) {
+        (**self).hessian(x, hessian);
+    }
+}
+
+impl<F: Float, T: TwiceDifferentiable<F> + ?Sized> TwiceDifferentiable<F> for Box<T> {
+    fn hessian(&self, x: &ArrayRef1<F>, hessian: &mut ArrayRef2<F>) {
+        (**self).hessian(x, hessian);
     }
 }

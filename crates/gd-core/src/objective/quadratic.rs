@@ -1,8 +1,8 @@
 //! ½ xᵀAx, the function on which everything has a closed form.
 
-use ndarray::{Array1, Array2, ArrayRef1, Zip};
+use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, Zip};
 
-use crate::{Float, Objective, check, linalg};
+use crate::{Float, Objective, check, linalg, objective::TwiceDifferentiable};
 
 /// f(x) = ½ xᵀAx with a symmetric d×d matrix A; ∇f(x) = Ax, Hessian A.
 ///
@@ -75,8 +75,8 @@ impl<F: Float> Quadratic<F> {
         }
     }
 
-    /// The Hessian A, d×d.
-    pub fn hessian(&self) -> Array2<F> {
+    /// The Hessian A, d×d, the same everywhere.
+    pub fn constant_hessian(&self) -> Array2<F> {
         match &self.a {
             Matrix::Diagonal(lambda) => Array2::from_diag(lambda),
             Matrix::Dense(a) => a.clone(),
@@ -117,6 +117,18 @@ impl<F: Float> Objective<F> for Quadratic<F> {
     }
 }
 
+impl<F: Float> TwiceDifferentiable<F> for Quadratic<F> {
+    fn hessian(&self, _: &ArrayRef1<F>, hessian: &mut ArrayRef2<F>) {
+        match &self.a {
+            Matrix::Diagonal(lambda) => {
+                hessian.fill(F::zero());
+                hessian.diag_mut().assign(lambda);
+            }
+            Matrix::Dense(a) => hessian.assign(a),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,7 +144,7 @@ mod tests {
         diagonal.gradient(&x, &mut g);
         dense.gradient(&x, &mut h);
         assert_eq!(g, h);
-        assert_eq!(diagonal.hessian(), dense.hessian());
+        assert_eq!(diagonal.constant_hessian(), dense.constant_hessian());
         assert_eq!(diagonal.curvatures(), array![-1.0, 3.0]);
         assert_eq!(dense.curvatures(), array![-1.0, 3.0]);
     }

@@ -1,8 +1,8 @@
 //! x² − y², the simplest saddle.
 
-use ndarray::ArrayRef1;
+use ndarray::{ArrayRef1, ArrayRef2};
 
-use crate::{Float, Objective};
+use crate::{Float, Objective, objective::TwiceDifferentiable};
 
 /// f(x, y) = x² − y², ∇f = (2x, −2y): a minimum along x and a maximum along y.
 ///
@@ -32,5 +32,13 @@ impl<F: Float> Objective<F> for Saddle {
     fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
         grad[0] = F::of(2.0) * x[0];
         grad[1] = F::of(-2.0) * x[1];
+    }
+}
+
+impl<F: Float> TwiceDifferentiable<F> for Saddle {
+    fn hessian(&self, _: &ArrayRef1<F>, hessian: &mut ArrayRef2<F>) {
+        hessian.fill(F::zero());
+        hessian[[0, 0]] = F::of(2.0);
+        hessian[[1, 1]] = F::of(-2.0);
     }
 }

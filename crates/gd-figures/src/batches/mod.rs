@@ -32,7 +32,7 @@ impl Problem {
     pub fn lesson() -> Self {
         let model = LinearRegression::line(&lesson_line());
         let exact = model.least_squares();
-        let hessian = model.hessian();
+        let hessian = model.constant_hessian();
         Problem {
             exact_loss: model.value(&exact),
             bowl: Quadratic::new(hessian.clone()),

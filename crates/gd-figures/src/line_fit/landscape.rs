@@ -61,7 +61,7 @@ impl Experiment for Landscape {
         let model = LinearRegression::line(&lesson_line::<f64>());
         let exact = model.least_squares();
         let exact_loss = model.value(&exact);
-        let hessian = model.hessian();
+        let hessian = model.constant_hessian();
         let center = (exact[0], exact[1]);
         let run = descend(&model, Sgd::plain(), LR, &[0.0, 0.0], EPOCHS);
         Data {
@@ -177,7 +177,7 @@ mod tests {
         let model = LinearRegression::line(&lesson_line::<f64>());
         let exact = model.least_squares();
         let lowest = model.value(&exact);
-        for (w, b) in ellipse(&model.hessian(), (exact[0], exact[1]), 3.0) {
+        for (w, b) in ellipse(&model.constant_hessian(), (exact[0], exact[1]), 3.0) {
             let excess = model.value(&ndarray::array![w, b]) - lowest;
             assert!((excess - 3.0).abs() < 1e-9, "({w}, {b}): {excess}");
         }

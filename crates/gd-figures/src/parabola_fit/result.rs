@@ -50,7 +50,7 @@ impl Experiment for Parabola {
         let model = LinearRegression::polynomial(&data, 2);
         let run = descend(&model, Sgd::plain(), LR, &[0.0; 3], EPOCHS);
         let exact = model.least_squares();
-        let curvatures = linalg::symmetric_eigenvalues(&model.hessian());
+        let curvatures = linalg::symmetric_eigenvalues(&model.constant_hessian());
         let three = |v: &ndarray::Array1<f64>| [v[0], v[1], v[2]];
         let exploding = descend(&model, Sgd::plain(), 0.1, &[0.0; 3], 10_000);
         let infinite = exploding
@@ -71,7 +71,7 @@ impl Experiment for Parabola {
             exact_loss: model.value(&exact),
             limit: model.largest_stable_lr(),
             curvatures: three(&curvatures),
-            curvature_of_a: model.hessian()[[0, 0]],
+            curvature_of_a: model.constant_hessian()[[0, 0]],
             overflow: infinite.unwrap_or(diverged),
             diverged,
         }
