@@ -40,6 +40,7 @@
 //! after the first. Randomness comes only from seeds the caller gives.
 
 mod check;
+mod lanes;
 
 pub mod batch;
 pub mod data;

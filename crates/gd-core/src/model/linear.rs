@@ -1,8 +1,14 @@
 //! Linear regression: the model with a closed form to check gradient descent against.
 
-use ndarray::{Array1, Array2, ArrayRef1, Axis};
+use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2};
 
-use crate::{Float, Objective, check, data::Dataset, linalg, objective::FiniteSum};
+use crate::{
+    Float, Objective, check,
+    data::Dataset,
+    lanes::{self, LANES},
+    linalg,
+    objective::{FiniteSum, TwiceDifferentiable},
+};
 
 /// Linear regression by mean squared error: L(θ) = (1/n) ‖Xθ − y‖², ∇L(θ) = (2/n) Xᵀ(Xθ − y).
 ///
@@ -20,9 +26,41 @@ use crate::{Float, Objective, check, data::Dataset, linalg, objective::FiniteSum
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct LinearRegression<F> {
-    x: Array2<F>,
+    design: Design<F>,
     y: Array1<F>,
 }
+
+#[derive(Clone, Debug, PartialEq)]
+enum Design<F> {
+    /// X itself.
+    Rows(Array2<F>),
+    /// Columns [x^degree, …, x, 1], of which only x is kept: that is all that a pass must read.
+    Powers { x: Vec<F>, degree: usize },
+}
+
+impl<F: Float> Design<F> {
+    fn matrix(&self) -> Array2<F> {
+        match self {
+            Self::Rows(x) => x.clone(),
+            Self::Powers { x, degree } => {
+                let mut design = Array2::ones((x.len(), degree + 1));
+                for (mut row, &input) in design.rows_mut().into_iter().zip(x) {
+                    for column in (0..*degree).rev() {
+                        row[column] = row[column + 1] * input;
+                    }
+                }
+                design
+            }
+        }
+    }
+}
+
+/// After how many samples the lanes are added up: not too many, for the sake of `f32`.
+const BLOCK: usize = 4096;
+
+/// Polynomials of up to this many coefficients keep their sums on the stack. (Of higher degrees,
+/// powers tell next to nothing apart.)
+const MAX_POWERS: usize = 16;
 
 impl<F: Float> LinearRegression<F> {
     /// The model with design matrix `x` (n×d) and targets `y` (length n).
@@ -46,7 +84,10 @@ impl<F: Float> LinearRegression<F> {
         );
         check::all_finite("design matrix", &x, "data must be finite");
         check::all_finite("y", &y, "data must be finite");
-        Self { x, y }
+        Self {
+            design: Design::Rows(x),
+            y: y.as_standard_layout().into_owned(),
+        }
     }
 
     /// The line y ≈ wx + b: columns [x, 1], θ = (w, b).
@@ -56,19 +97,38 @@ impl<F: Float> LinearRegression<F> {
 
     /// The polynomial of the given degree: columns [x^degree, …, x, 1], θ from the highest
     /// coefficient down to the constant, so (a, b, c) for ax² + bx + c.
+    ///
+    /// # Panics
+    /// If a power of an input is not finite.
+    #[track_caller]
     pub fn polynomial(data: &Dataset<F>, degree: usize) -> Self {
-        let mut x = Array2::ones((data.len(), degree + 1));
-        for column in (0..degree).rev() {
-            for (mut row, &input) in x.axis_iter_mut(Axis(0)).zip(&data.x) {
-                row[column] = row[column + 1] * input;
-            }
+        let exponent = i32::try_from(degree).unwrap_or(i32::MAX);
+        let largest = data
+            .x
+            .iter()
+            .fold(F::zero(), |largest, x| largest.max(x.abs()));
+        assert!(
+            largest.powi(exponent).is_finite(),
+            "the input {largest} to the power of {degree} is not finite; \
+             standardise the inputs or lower the degree"
+        );
+        let powers = Design::Powers {
+            x: data.x.to_vec(),
+            degree,
+        };
+        let design = match degree < MAX_POWERS {
+            true => powers,
+            false => Design::Rows(powers.matrix()),
+        };
+        Self {
+            design,
+            y: data.y.as_standard_layout().into_owned(),
         }
-        Self::new(x, data.y.clone())
     }
 
-    /// The design matrix X, n×d.
-    pub fn design(&self) -> &Array2<F> {
-        &self.x
+    /// The design matrix X, n×d; made anew at each call.
+    pub fn design(&self) -> Array2<F> {
+        self.design.matrix()
     }
 
     /// The targets y, length n.
@@ -81,20 +141,16 @@ impl<F: Float> LinearRegression<F> {
     /// # Panics
     /// If θ is not of length d.
     pub fn predict(&self, theta: &ArrayRef1<F>) -> Array1<F> {
-        self.x
-            .rows()
-            .into_iter()
-            .map(|row| row.dot(theta))
-            .collect()
+        self.check_theta(theta);
+        (0..self.y.len()).map(|i| self.output(theta, i)).collect()
     }
 
     /// The Hessian (2/n) XᵀX, d×d, the same everywhere.
     pub fn constant_hessian(&self) -> Array2<F> {
-        let columns = self.x.columns();
+        let x = self.design();
         let scale = F::of(2.0) / F::of(self.y.len() as f64);
-        let d = self.x.ncols();
-        let columns: Vec<_> = columns.into_iter().collect();
-        Array2::from_shape_fn((d, d), |(i, j)| scale * columns[i].dot(&columns[j]))
+        let d = x.ncols();
+        Array2::from_shape_fn((d, d), |(i, j)| scale * x.column(i).dot(&x.column(j)))
     }
 
     /// 2/λmax of the Hessian: gradient descent with a constant learning rate below it converges,
@@ -110,43 +166,169 @@ impl<F: Float> LinearRegression<F> {
     /// If the columns of X are linearly dependent: then there is more than one.
     #[track_caller]
     pub fn least_squares(&self) -> Array1<F> {
-        linalg::least_squares(&self.x, &self.y)
+        linalg::least_squares(&self.design(), &self.y)
     }
 
-    /// xᵢ·θ − yᵢ.
-    fn residual(&self, theta: &ArrayRef1<F>, i: usize) -> F {
-        self.x.row(i).dot(theta) - self.y[i]
+    /// xᵢ·θ.
+    fn output(&self, theta: &ArrayRef1<F>, i: usize) -> F {
+        match &self.design {
+            Design::Rows(x) => x.row(i).dot(theta),
+            Design::Powers { x, .. } => theta.iter().fold(F::zero(), |sum, &c| sum * x[i] + c),
+        }
     }
 
-    /// (2/count) Σᵢ (xᵢ·θ − yᵢ) xᵢ over the given samples.
+    /// Σ (xᵢ·θ − yᵢ)² over the samples, in one pass that also adds Σ (xᵢ·θ − yᵢ) xᵢ to `grad` if
+    /// there is one. Without a `batch`, all samples.
+    fn pass(
+        &self,
+        theta: &ArrayRef1<F>,
+        batch: Option<&[usize]>,
+        mut grad: Option<&mut ArrayRef1<F>>,
+    ) -> F {
+        self.check_theta(theta);
+        let count = batch.map_or(self.y.len(), <[usize]>::len);
+        let mut squares = F::zero();
+        match &self.design {
+            Design::Rows(x) => {
+                for k in 0..count {
+                    let i = batch.map_or(k, |batch| batch[k]);
+                    let residual = x.row(i).dot(theta) - self.y[i];
+                    squares += residual * residual;
+                    if let Some(grad) = &mut grad {
+                        grad.scaled_add(residual, &x.row(i));
+                    }
+                }
+            }
+            Design::Powers { x, .. } => {
+                let y = self.y.as_slice().expect("y is in standard layout");
+                let mut coefficients = [F::zero(); MAX_POWERS];
+                let coefficients = &mut coefficients[..theta.len()];
+                for (copy, &coefficient) in coefficients.iter_mut().zip(theta) {
+                    *copy = coefficient;
+                }
+                let mut gathered = [[F::zero(); BLOCK]; 2];
+                for start in (0..count).step_by(BLOCK) {
+                    let block = start..count.min(start + BLOCK);
+                    let (x, y) = match batch {
+                        None => (&x[block.clone()], &y[block]),
+                        Some(batch) => {
+                            let [gathered_x, gathered_y] = &mut gathered;
+                            for (k, &i) in batch[block.clone()].iter().enumerate() {
+                                (gathered_x[k], gathered_y[k]) = (x[i], y[i]);
+                            }
+                            (&gathered_x[..block.len()], &gathered_y[..block.len()])
+                        }
+                    };
+                    squares += pulp::Arch::new()
+                        .dispatch(|| polynomial_block(x, y, coefficients, grad.as_deref_mut()));
+                }
+            }
+        }
+        squares
+    }
+
+    /// The mean of the squares, and in `grad` that of their gradients.
     fn mean_gradient(
         &self,
         theta: &ArrayRef1<F>,
-        samples: impl ExactSizeIterator<Item = usize>,
+        batch: Option<&[usize]>,
         grad: &mut ArrayRef1<F>,
-    ) {
-        let scale = F::of(2.0) / F::of(samples.len() as f64);
+    ) -> F {
+        assert!(
+            grad.len() == theta.len(),
+            "theta has length {}, but the gradient has length {}; give one number per parameter",
+            theta.len(),
+            grad.len()
+        );
+        let count = F::of(batch.map_or(self.y.len(), <[usize]>::len) as f64);
         grad.fill(F::zero());
-        for i in samples {
-            grad.scaled_add(self.residual(theta, i), &self.x.row(i));
-        }
+        let squares = self.pass(theta, batch, Some(grad));
+        let scale = F::of(2.0) / count;
         grad.mapv_inplace(|g| scale * g);
+        squares / count
     }
+
+    #[track_caller]
+    fn check_theta(&self, theta: &ArrayRef1<F>) {
+        assert!(
+            theta.len() == self.dim(),
+            "theta has length {}, but the model has {} parameters; give one number for each",
+            theta.len(),
+            self.dim()
+        );
+    }
+}
+
+/// [`LinearRegression::pass`] over at most [`BLOCK`] samples of a polynomial, sixteen at a time.
+#[inline(always)]
+fn polynomial_block<F: Float>(x: &[F], y: &[F], theta: &[F], grad: Option<&mut ArrayRef1<F>>) -> F {
+    let mut squares = [F::zero(); LANES];
+    let mut sums = [[F::zero(); LANES]; MAX_POWERS];
+    let sums = &mut sums[..theta.len()];
+    let mut chunk = |x: &[F; LANES], y: &[F; LANES], count: usize| {
+        let mut r = [F::zero(); LANES];
+        for &coefficient in theta {
+            for l in 0..LANES {
+                r[l] = r[l] * x[l] + coefficient;
+            }
+        }
+        for l in 0..LANES {
+            r[l] -= y[l];
+        }
+        r[count..].fill(F::zero());
+        for l in 0..LANES {
+            squares[l] += r[l] * r[l];
+        }
+        // From the constant upwards: residual · power takes the place of the residual.
+        for sum in sums.iter_mut().rev() {
+            for l in 0..LANES {
+                sum[l] += r[l];
+                r[l] *= x[l];
+            }
+        }
+    };
+    let ((x_chunks, x_rest), (y_chunks, y_rest)) = (x.as_chunks(), y.as_chunks());
+    for (x, y) in x_chunks.iter().zip(y_chunks) {
+        chunk(x, y, LANES);
+    }
+    if !x_rest.is_empty() {
+        let (mut x, mut y) = ([F::zero(); LANES], [F::zero(); LANES]);
+        x[..x_rest.len()].copy_from_slice(x_rest);
+        y[..y_rest.len()].copy_from_slice(y_rest);
+        chunk(&x, &y, x_rest.len());
+    }
+    if let Some(grad) = grad {
+        for (g, sum) in grad.iter_mut().zip(sums) {
+            *g += lanes::total(*sum);
+        }
+    }
+    lanes::total(squares)
 }
 
 impl<F: Float> Objective<F> for LinearRegression<F> {
     fn dim(&self) -> usize {
-        self.x.ncols()
+        match &self.design {
+            Design::Rows(x) => x.ncols(),
+            Design::Powers { degree, .. } => degree + 1,
+        }
     }
 
     fn value(&self, theta: &ArrayRef1<F>) -> F {
-        let n = self.y.len();
-        let squares = (0..n).map(|i| self.residual(theta, i).powi(2));
-        squares.sum::<F>() / F::of(n as f64)
+        self.pass(theta, None, None) / F::of(self.y.len() as f64)
     }
 
     fn gradient(&self, theta: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
-        self.mean_gradient(theta, 0..self.y.len(), grad);
+        self.mean_gradient(theta, None, grad);
+    }
+
+    fn value_and_gradient(&self, theta: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) -> F {
+        self.mean_gradient(theta, None, grad)
+    }
+}
+
+impl<F: Float> TwiceDifferentiable<F> for LinearRegression<F> {
+    fn hessian(&self, _: &ArrayRef1<F>, hessian: &mut ArrayRef2<F>) {
+        hessian.assign(&self.constant_hessian());
     }
 }
 
@@ -160,7 +342,7 @@ impl<F: Float> FiniteSum<F> for LinearRegression<F> {
             !batch.is_empty(),
             "the batch must not be empty; its mean has no meaning"
         );
-        self.mean_gradient(theta, batch.iter().copied(), grad);
+        self.mean_gradient(theta, Some(batch), grad);
     }
 }
 
@@ -174,10 +356,10 @@ mod tests {
     fn columns_run_from_the_highest_power_down() {
         let data = Dataset::new(array![2.0, 3.0], array![0.0, 0.0]);
         let model = LinearRegression::polynomial(&data, 2);
-        assert_eq!(model.design(), &array![[4.0, 2.0, 1.0], [9.0, 3.0, 1.0]]);
+        assert_eq!(model.design(), array![[4.0, 2.0, 1.0], [9.0, 3.0, 1.0]]);
         assert_eq!(
             LinearRegression::line(&data).design(),
-            &array![[2.0, 1.0], [3.0, 1.0]]
+            array![[2.0, 1.0], [3.0, 1.0]]
         );
         assert_eq!(model.predict(&array![1.0, 0.0, 1.0]), array![5.0, 10.0]);
         assert_eq!(LinearRegression::polynomial(&data, 0).dim(), 1);
@@ -204,6 +386,28 @@ mod tests {
         let repeated = one.clone();
         model.batch_gradient(&theta, &[5], &mut one);
         assert!((&repeated - &one).iter().all(|e| e.abs() < 1e-12));
+    }
+
+    #[test]
+    fn rows_and_powers_are_the_same_model() {
+        let n = 2 * BLOCK + 5;
+        let data = data::line::<f64>(n, 2.0, 3.0, 1.5, 8);
+        for degree in [0, 1, 4, 16] {
+            let powers = LinearRegression::polynomial(&data, degree);
+            let rows = LinearRegression::new(powers.design(), data.y.clone());
+            let theta = Array1::linspace(-0.3, 0.7, degree + 1);
+            let (mut g, mut h) = (theta.clone(), theta.clone());
+            let one = powers.value_and_gradient(&theta, &mut g);
+            let other = rows.value_and_gradient(&theta, &mut h);
+            assert!((one / other - 1.0).abs() < 1e-13);
+            assert!(g.iter().zip(&h).all(|(g, h)| (g / h - 1.0).abs() < 1e-12));
+            assert_eq!(one, powers.value(&theta));
+            assert!(
+                (&powers.predict(&theta) - &rows.predict(&theta))
+                    .iter()
+                    .all(|e| e.abs() < 1e-11)
+            );
+        }
     }
 
     #[test]
@@ -234,6 +438,18 @@ mod tests {
     #[should_panic(expected = "the design matrix must not be empty, got 0x2")]
     fn no_samples() {
         LinearRegression::<f64>::new(Array2::zeros((0, 2)), array![]);
+    }
+
+    #[test]
+    #[should_panic(expected = "the input 100000 to the power of 100 is not finite")]
+    fn power_beyond_the_numbers() {
+        LinearRegression::polynomial(&Dataset::new(array![1e5], array![0.0]), 100);
+    }
+
+    #[test]
+    #[should_panic(expected = "theta has length 3, but the model has 2 parameters")]
+    fn theta_too_long() {
+        LinearRegression::line(&data::lesson_line::<f64>()).value(&array![0.0, 0.0, 0.0]);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Adadelta: steps measured by the steps before, not by a learning rate.
 
-use ndarray::{ArrayRef1, Zip};
+use ndarray::ArrayRef1;
 
-use super::{Optimizer, state::Buffer};
+use super::{Optimizer, elementwise::each_coordinate, state::Buffer};
 use crate::{Float, check};
 
 /// Adadelta: `torch.optim.Adadelta`.
@@ -96,17 +96,13 @@ impl<F: Float> Optimizer<F> for Adadelta<F> {
         let one = F::one();
         let s = self.square_avg.like(x);
         let u = self.delta_avg.like(x);
-        Zip::from(x)
-            .and(grad)
-            .and(s)
-            .and(u)
-            .for_each(|x, &g, s, u| {
-                let g = g + lambda * *x;
-                *s = rho * *s + (one - rho) * g * g;
-                let delta = (*u + eps).sqrt() / (*s + eps).sqrt() * g;
-                *u = rho * *u + (one - rho) * delta * delta;
-                *x -= lr * delta;
-            });
+        each_coordinate(x, grad, [s, u], |x, g, [s, u]| {
+            let g = g + lambda * *x;
+            *s = rho * *s + (one - rho) * g * g;
+            let delta = (*u + eps).sqrt() / (*s + eps).sqrt() * g;
+            *u = rho * *u + (one - rho) * delta * delta;
+            *x -= lr * delta;
+        });
     }
 
     fn reset(&mut self) {

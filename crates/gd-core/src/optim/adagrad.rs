@@ -1,8 +1,8 @@
 //! AdaGrad: every coordinate scaled by all of its gradients so far.
 
-use ndarray::{ArrayRef1, Zip};
+use ndarray::ArrayRef1;
 
-use super::{Optimizer, state::Buffer};
+use super::{Optimizer, elementwise::each_coordinate, state::Buffer};
 use crate::{Float, check};
 
 /// AdaGrad: `torch.optim.Adagrad`.
@@ -111,7 +111,7 @@ impl<F: Float> Optimizer<F> for Adagrad<F> {
         let eta = lr / (F::one() + F::of(self.steps as f64) * self.lr_decay);
         self.steps += 1;
         let s = self.sum.like_from(x, self.initial_accumulator_value);
-        Zip::from(x).and(grad).and(s).for_each(|x, &g, s| {
+        each_coordinate(x, grad, [s], |x, g, [s]| {
             let g = g + lambda * *x;
             *s += g * g;
             *x -= eta * g / (s.sqrt() + eps);

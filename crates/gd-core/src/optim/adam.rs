@@ -1,8 +1,11 @@
 //! Adam: momentum and per-coordinate scaling, bias corrected.
 
-use ndarray::{ArrayRef1, Zip};
+use ndarray::ArrayRef1;
 
-use super::{Optimizer, state::Buffer};
+use super::{
+    Optimizer, bias::BiasCorrection, decay::WeightDecay, elementwise::each_coordinate,
+    state::Buffer,
+};
 use crate::{Float, check};
 
 /// Adam, optionally in its AMSGrad variant: `torch.optim.Adam`.
@@ -38,9 +41,10 @@ pub struct Adam<F> {
     beta1: F,
     beta2: F,
     eps: F,
-    weight_decay: F,
+    weight_decay: WeightDecay<F>,
     amsgrad: bool,
-    t: i32,
+    c1: BiasCorrection,
+    c2: BiasCorrection,
     m: Buffer<F>,
     v: Buffer<F>,
     v_max: Buffer<F>,
@@ -52,9 +56,10 @@ impl<F: Float> Default for Adam<F> {
             beta1: F::of(0.9),
             beta2: F::of(0.999),
             eps: F::of(1e-8),
-            weight_decay: F::zero(),
+            weight_decay: WeightDecay::none(),
             amsgrad: false,
-            t: 0,
+            c1: BiasCorrection::new(),
+            c2: BiasCorrection::new(),
             m: Buffer::default(),
             v: Buffer::default(),
             v_max: Buffer::default(),
@@ -93,7 +98,7 @@ impl<F: Float> Adam<F> {
     #[track_caller]
     pub fn weight_decay(mut self, weight_decay: F) -> Self {
         check::non_negative("weight_decay", weight_decay, "0 is the default");
-        self.weight_decay = weight_decay;
+        self.weight_decay.rate = weight_decay;
         self
     }
 
@@ -105,46 +110,48 @@ impl<F: Float> Adam<F> {
     }
 }
 
+impl<F: Float> Adam<F> {
+    /// With weight decay λ apart from the gradient: what [`AdamW`](super::AdamW) is.
+    pub(super) fn with_decoupled_decay(mut self, rate: F) -> Self {
+        self.weight_decay = WeightDecay {
+            rate,
+            decoupled: true,
+        };
+        self
+    }
+}
+
 impl<F: Float> Optimizer<F> for Adam<F> {
     fn step(&mut self, lr: F, x: &mut ArrayRef1<F>, grad: &ArrayRef1<F>) {
-        self.t = self.t.saturating_add(1);
-        let (b1, b2, eps, lambda) = (self.beta1, self.beta2, self.eps, self.weight_decay);
-        let one = F::one();
-        let c1 = one - b1.powi(self.t);
-        let sqrt_c2 = (one - b2.powi(self.t)).sqrt();
-        let eta = lr / c1;
+        let (b1, b2, one) = (self.beta1, self.beta2, F::one());
+        let (keep, lambda) = self.weight_decay.factors(lr);
+        // √v/√c₂ + ε is (√v + ε√c₂)/√c₂: the second form divides once for all coordinates.
+        let sqrt_c2 = self.c2.next(b2).sqrt();
+        let eta = lr / self.c1.next(b1) * sqrt_c2;
+        let eps = self.eps * sqrt_c2;
         let m = self.m.like(x);
         let v = self.v.like(x);
         if self.amsgrad {
             let v_max = self.v_max.like(x);
-            Zip::from(x)
-                .and(grad)
-                .and(m)
-                .and(v)
-                .and(v_max)
-                .for_each(|x, &g, m, v, v_max| {
-                    let g = g + lambda * *x;
-                    *m = b1 * *m + (one - b1) * g;
-                    *v = b2 * *v + (one - b2) * g * g;
-                    *v_max = v_max.max(*v);
-                    *x -= eta * *m / (v_max.sqrt() / sqrt_c2 + eps);
-                });
+            each_coordinate(x, grad, [m, v, v_max], |x, g, [m, v, v_max]| {
+                let g = g + lambda * *x;
+                *m = b1 * *m + (one - b1) * g;
+                *v = b2 * *v + (one - b2) * g * g;
+                *v_max = v_max.max(*v);
+                *x = keep * *x - eta * *m / (v_max.sqrt() + eps);
+            });
         } else {
-            Zip::from(x)
-                .and(grad)
-                .and(m)
-                .and(v)
-                .for_each(|x, &g, m, v| {
-                    let g = g + lambda * *x;
-                    *m = b1 * *m + (one - b1) * g;
-                    *v = b2 * *v + (one - b2) * g * g;
-                    *x -= eta * *m / (v.sqrt() / sqrt_c2 + eps);
-                });
+            each_coordinate(x, grad, [m, v], |x, g, [m, v]| {
+                let g = g + lambda * *x;
+                *m = b1 * *m + (one - b1) * g;
+                *v = b2 * *v + (one - b2) * g * g;
+                *x = keep * *x - eta * *m / (v.sqrt() + eps);
+            });
         }
     }
 
     fn reset(&mut self) {
-        self.t = 0;
+        (self.c1, self.c2) = (BiasCorrection::new(), BiasCorrection::new());
         self.m.clear();
         self.v.clear();
         self.v_max.clear();

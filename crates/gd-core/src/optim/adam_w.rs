@@ -29,17 +29,11 @@ use crate::{Float, check};
 /// assert!((x[0] - (0.95 * 4.0 - 0.1)).abs() < 1e-9 && (x[1] + 0.95 * 3.0).abs() < 1e-9);
 /// ```
 #[derive(Clone, Debug)]
-pub struct AdamW<F> {
-    adam: Adam<F>,
-    weight_decay: F,
-}
+pub struct AdamW<F>(Adam<F>);
 
 impl<F: Float> Default for AdamW<F> {
     fn default() -> Self {
-        Self {
-            adam: Adam::default(),
-            weight_decay: F::of(0.01),
-        }
+        Self(Adam::default().with_decoupled_decay(F::of(0.01)))
     }
 }
 
@@ -50,7 +44,7 @@ impl<F: Float> AdamW<F> {
     /// If one of them is outside of [0, 1) or NaN.
     #[track_caller]
     pub fn betas(mut self, beta1: F, beta2: F) -> Self {
-        self.adam = self.adam.betas(beta1, beta2);
+        self.0 = self.0.betas(beta1, beta2);
         self
     }
 
@@ -60,7 +54,7 @@ impl<F: Float> AdamW<F> {
     /// If `eps` is negative or not finite.
     #[track_caller]
     pub fn eps(mut self, eps: F) -> Self {
-        self.adam = self.adam.eps(eps);
+        self.0 = self.0.eps(eps);
         self
     }
 
@@ -71,26 +65,25 @@ impl<F: Float> AdamW<F> {
     #[track_caller]
     pub fn weight_decay(mut self, weight_decay: F) -> Self {
         check::non_negative("weight_decay", weight_decay, "0.01 is the default");
-        self.weight_decay = weight_decay;
+        self.0 = self.0.with_decoupled_decay(weight_decay);
         self
     }
 
     /// Whether to divide by the largest v so far (false by default). To be set before the first
     /// step.
     pub fn amsgrad(mut self, amsgrad: bool) -> Self {
-        self.adam = self.adam.amsgrad(amsgrad);
+        self.0 = self.0.amsgrad(amsgrad);
         self
     }
 }
 
 impl<F: Float> Optimizer<F> for AdamW<F> {
     fn step(&mut self, lr: F, x: &mut ArrayRef1<F>, grad: &ArrayRef1<F>) {
-        *x *= F::one() - lr * self.weight_decay;
-        self.adam.step(lr, x, grad);
+        self.0.step(lr, x, grad);
     }
 
     fn reset(&mut self) {
-        self.adam.reset();
+        self.0.reset();
     }
 }
 

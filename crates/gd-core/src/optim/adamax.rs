@@ -1,8 +1,8 @@
 //! Adamax: Adam with a maximum in the place of the mean square.
 
-use ndarray::{ArrayRef1, Zip};
+use ndarray::ArrayRef1;
 
-use super::{Optimizer, state::Buffer};
+use super::{Optimizer, bias::BiasCorrection, elementwise::each_coordinate, state::Buffer};
 use crate::{Float, check};
 
 /// Adamax, Adam in the infinity norm: `torch.optim.Adamax`.
@@ -39,7 +39,7 @@ pub struct Adamax<F> {
     beta2: F,
     eps: F,
     weight_decay: F,
-    t: i32,
+    c1: BiasCorrection,
     m: Buffer<F>,
     u: Buffer<F>,
 }
@@ -51,7 +51,7 @@ impl<F: Float> Default for Adamax<F> {
             beta2: F::of(0.999),
             eps: F::of(1e-8),
             weight_decay: F::zero(),
-            t: 0,
+            c1: BiasCorrection::new(),
             m: Buffer::default(),
             u: Buffer::default(),
         }
@@ -96,26 +96,21 @@ impl<F: Float> Adamax<F> {
 
 impl<F: Float> Optimizer<F> for Adamax<F> {
     fn step(&mut self, lr: F, x: &mut ArrayRef1<F>, grad: &ArrayRef1<F>) {
-        self.t = self.t.saturating_add(1);
         let (b1, b2, eps, lambda) = (self.beta1, self.beta2, self.eps, self.weight_decay);
         let one = F::one();
-        let eta = lr / (one - b1.powi(self.t));
+        let eta = lr / self.c1.next(b1);
         let m = self.m.like(x);
         let u = self.u.like(x);
-        Zip::from(x)
-            .and(grad)
-            .and(m)
-            .and(u)
-            .for_each(|x, &g, m, u| {
-                let g = g + lambda * *x;
-                *m = b1 * *m + (one - b1) * g;
-                *u = (b2 * *u).max(g.abs() + eps);
-                *x -= eta * *m / *u;
-            });
+        each_coordinate(x, grad, [m, u], |x, g, [m, u]| {
+            let g = g + lambda * *x;
+            *m = b1 * *m + (one - b1) * g;
+            *u = (b2 * *u).max(g.abs() + eps);
+            *x -= eta * *m / *u;
+        });
     }
 
     fn reset(&mut self) {
-        self.t = 0;
+        self.c1 = BiasCorrection::new();
         self.m.clear();
         self.u.clear();
     }

@@ -1,8 +1,8 @@
 //! Averaged gradient descent: the mean of the points, not the last one.
 
-use ndarray::{Array1, ArrayRef1, Zip};
+use ndarray::{Array1, ArrayRef1};
 
-use super::{Optimizer, state::Buffer};
+use super::{Optimizer, elementwise::each_coordinate, state::Buffer};
 use crate::{Float, check};
 
 /// Averaged stochastic gradient descent: `torch.optim.ASGD`.
@@ -117,7 +117,7 @@ impl<F: Float> Optimizer<F> for Asgd<F> {
         let (lambda, w, one) = (self.lambd, self.weight_decay, F::one());
         let (eta, mu) = self.next.unwrap_or((lr, one));
         let a = self.average.like(x);
-        Zip::from(x).and(grad).and(a).for_each(|x, &g, a| {
+        each_coordinate(x, grad, [a], |x, g, [a]| {
             let g = g + w * *x;
             *x = (one - lambda * eta) * *x - eta * g;
             // Not a + 1·(x − a), which rounds.

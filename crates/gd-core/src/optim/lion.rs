@@ -1,8 +1,8 @@
 //! Lion: the sign of a momentum.
 
-use ndarray::{ArrayRef1, Zip};
+use ndarray::ArrayRef1;
 
-use super::{Optimizer, sign::sign, state::Buffer};
+use super::{Optimizer, elementwise::each_coordinate, sign::sign, state::Buffer};
 use crate::{Float, check};
 
 /// Lion, evolved sign momentum: `optax.lion`.
@@ -80,7 +80,7 @@ impl<F: Float> Optimizer<F> for Lion<F> {
     fn step(&mut self, lr: F, x: &mut ArrayRef1<F>, grad: &ArrayRef1<F>) {
         let (b1, b2, lambda, one) = (self.beta1, self.beta2, self.weight_decay, F::one());
         let m = self.m.like(x);
-        Zip::from(x).and(grad).and(m).for_each(|x, &g, m| {
+        each_coordinate(x, grad, [m], |x, g, [m]| {
             let u = sign(b1 * *m + (one - b1) * g);
             *x -= lr * (u + lambda * *x);
             *m = b2 * *m + (one - b2) * g;

@@ -14,6 +14,7 @@
 //! | [`Rprop`] | the signs alone, with a step size per coordinate |
 //! | [`Lion`] | the sign of a momentum |
 //! | [`Asgd`] | the gradient itself, and the mean of the points |
+//! | [`Parallel`] | one of these on several threads |
 //!
 //! Hyperparameters bear PyTorch's names and defaults (for [`Lion`] optax's) and mean what they mean
 //! there; the tests compare whole trajectories. State is allocated at the first step, when the dimension is known,
@@ -29,9 +30,12 @@ mod adam;
 mod adam_w;
 mod adamax;
 mod asgd;
+mod bias;
 mod decay;
+mod elementwise;
 mod lion;
 mod n_adam;
+mod parallel;
 mod r_adam;
 mod rms_prop;
 mod rprop;
@@ -47,6 +51,7 @@ pub use adamax::Adamax;
 pub use asgd::Asgd;
 pub use lion::Lion;
 pub use n_adam::NAdam;
+pub use parallel::{Elementwise, Parallel};
 pub use r_adam::RAdam;
 pub use rms_prop::RmsProp;
 pub use rprop::Rprop;

@@ -1,8 +1,11 @@
 //! NAdam: Adam with Nesterov momentum.
 
-use ndarray::{ArrayRef1, Zip};
+use ndarray::ArrayRef1;
 
-use super::{Optimizer, decay::WeightDecay, state::Buffer};
+use super::{
+    Optimizer, bias::BiasCorrection, decay::WeightDecay, elementwise::each_coordinate,
+    state::Buffer,
+};
 use crate::{Float, check};
 
 /// NAdam, Adam with Nesterov momentum: `torch.optim.NAdam`.
@@ -43,6 +46,7 @@ pub struct NAdam<F> {
     weight_decay: WeightDecay<F>,
     momentum_decay: F,
     t: i32,
+    c2: BiasCorrection,
     mu_product: F,
     m: Buffer<F>,
     v: Buffer<F>,
@@ -57,6 +61,7 @@ impl<F: Float> Default for NAdam<F> {
             weight_decay: WeightDecay::none(),
             momentum_decay: F::of(0.004),
             t: 0,
+            c2: BiasCorrection::new(),
             mu_product: F::one(),
             m: Buffer::default(),
             v: Buffer::default(),
@@ -134,23 +139,20 @@ impl<F: Float> Optimizer<F> for NAdam<F> {
         self.mu_product *= mu;
         let eta_g = lr * (one - mu) / (one - self.mu_product);
         let eta_m = lr * mu_next / (one - self.mu_product * mu_next);
-        let c2 = one - b2.powi(self.t);
+        let c2 = self.c2.next(b2);
         let m = self.m.like(x);
         let v = self.v.like(x);
-        Zip::from(x)
-            .and(grad)
-            .and(m)
-            .and(v)
-            .for_each(|x, &g, m, v| {
-                let g = g + lambda * *x;
-                *m = b1 * *m + (one - b1) * g;
-                *v = b2 * *v + (one - b2) * g * g;
-                *x = keep * *x - (eta_g * g + eta_m * *m) / ((*v / c2).sqrt() + eps);
-            });
+        each_coordinate(x, grad, [m, v], |x, g, [m, v]| {
+            let g = g + lambda * *x;
+            *m = b1 * *m + (one - b1) * g;
+            *v = b2 * *v + (one - b2) * g * g;
+            *x = keep * *x - (eta_g * g + eta_m * *m) / ((*v / c2).sqrt() + eps);
+        });
     }
 
     fn reset(&mut self) {
         self.t = 0;
+        self.c2 = BiasCorrection::new();
         self.mu_product = F::one();
         self.m.clear();
         self.v.clear();

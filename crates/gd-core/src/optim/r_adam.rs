@@ -1,8 +1,11 @@
 //! RAdam: Adam that waits until its divisor is known well enough.
 
-use ndarray::{ArrayRef1, Zip};
+use ndarray::ArrayRef1;
 
-use super::{Optimizer, decay::WeightDecay, state::Buffer};
+use super::{
+    Optimizer, bias::BiasCorrection, decay::WeightDecay, elementwise::each_coordinate,
+    state::Buffer,
+};
 use crate::{Float, check};
 
 /// RAdam, rectified Adam: `torch.optim.RAdam`.
@@ -43,6 +46,8 @@ pub struct RAdam<F> {
     eps: F,
     weight_decay: WeightDecay<F>,
     t: i32,
+    c1: BiasCorrection,
+    c2: BiasCorrection,
     m: Buffer<F>,
     v: Buffer<F>,
 }
@@ -55,6 +60,8 @@ impl<F: Float> Default for RAdam<F> {
             eps: F::of(1e-8),
             weight_decay: WeightDecay::none(),
             t: 0,
+            c1: BiasCorrection::new(),
+            c2: BiasCorrection::new(),
             m: Buffer::default(),
             v: Buffer::default(),
         }
@@ -105,7 +112,7 @@ impl<F: Float> RAdam<F> {
 
     /// r at step t, or None while ρ ≤ 5. In double precision whatever `F` is: ρ is a small
     /// difference of two large numbers, and single precision would change the step at which it
-    /// passes 5. By `powf`, which rounds once: the rounding errors of `powi` grow with t.
+    /// passes 5. By `powf`, which rounds once: the rounding errors of a product grow with t.
     fn rectification(&self) -> Option<F> {
         let b2 = self.beta2.to_f64().expect("f32 and f64 fit into f64");
         let b2_t = b2.powf(f64::from(self.t));
@@ -121,26 +128,23 @@ impl<F: Float> Optimizer<F> for RAdam<F> {
         self.t = self.t.saturating_add(1);
         let (b1, b2, eps, one) = (self.beta1, self.beta2, self.eps, F::one());
         let (keep, lambda) = self.weight_decay.factors(lr);
-        let eta = lr / (one - b1.powi(self.t));
-        let sqrt_c2 = (one - b2.powi(self.t)).sqrt();
+        let eta = lr / self.c1.next(b1);
+        let sqrt_c2 = self.c2.next(b2).sqrt();
         let r_sqrt_c2 = self.rectification().map(|r| r * sqrt_c2);
         let m = self.m.like(x);
         let v = self.v.like(x);
-        Zip::from(x)
-            .and(grad)
-            .and(m)
-            .and(v)
-            .for_each(|x, &g, m, v| {
-                let g = g + lambda * *x;
-                *m = b1 * *m + (one - b1) * g;
-                *v = b2 * *v + (one - b2) * g * g;
-                let scale = r_sqrt_c2.map_or(one, |r_sqrt_c2| r_sqrt_c2 / (v.sqrt() + eps));
-                *x = keep * *x - eta * *m * scale;
-            });
+        each_coordinate(x, grad, [m, v], |x, g, [m, v]| {
+            let g = g + lambda * *x;
+            *m = b1 * *m + (one - b1) * g;
+            *v = b2 * *v + (one - b2) * g * g;
+            let scale = r_sqrt_c2.map_or(one, |r_sqrt_c2| r_sqrt_c2 / (v.sqrt() + eps));
+            *x = keep * *x - eta * *m * scale;
+        });
     }
 
     fn reset(&mut self) {
         self.t = 0;
+        (self.c1, self.c2) = (BiasCorrection::new(), BiasCorrection::new());
         self.m.clear();
         self.v.clear();
     }

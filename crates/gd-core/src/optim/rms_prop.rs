@@ -1,8 +1,8 @@
 //! RMSprop: every coordinate scaled by its recent gradients.
 
-use ndarray::{ArrayRef1, Zip};
+use ndarray::ArrayRef1;
 
-use super::{Optimizer, state::Buffer};
+use super::{Optimizer, elementwise::each_coordinate, state::Buffer};
 use crate::{Float, check};
 
 /// RMSprop, optionally centered and with momentum: `torch.optim.RMSprop`.
@@ -123,31 +123,22 @@ impl<F: Float> Optimizer<F> for RmsProp<F> {
         let v = self.velocity.like(x);
         if self.centered {
             let g_avg = self.grad_avg.like(x);
-            Zip::from(x)
-                .and(grad)
-                .and(s)
-                .and(v)
-                .and(g_avg)
-                .for_each(|x, &g, s, v, g_avg| {
-                    let g = g + lambda * *x;
-                    *s = alpha * *s + (one - alpha) * g * g;
-                    *g_avg = alpha * *g_avg + (one - alpha) * g;
-                    let d = (*s - *g_avg * *g_avg).max(zero).sqrt() + eps;
-                    *v = mu * *v + g / d;
-                    *x -= lr * *v;
-                });
+            each_coordinate(x, grad, [s, v, g_avg], |x, g, [s, v, g_avg]| {
+                let g = g + lambda * *x;
+                *s = alpha * *s + (one - alpha) * g * g;
+                *g_avg = alpha * *g_avg + (one - alpha) * g;
+                let d = (*s - *g_avg * *g_avg).max(zero).sqrt() + eps;
+                *v = mu * *v + g / d;
+                *x -= lr * *v;
+            });
         } else {
-            Zip::from(x)
-                .and(grad)
-                .and(s)
-                .and(v)
-                .for_each(|x, &g, s, v| {
-                    let g = g + lambda * *x;
-                    *s = alpha * *s + (one - alpha) * g * g;
-                    let d = s.sqrt() + eps;
-                    *v = mu * *v + g / d;
-                    *x -= lr * *v;
-                });
+            each_coordinate(x, grad, [s, v], |x, g, [s, v]| {
+                let g = g + lambda * *x;
+                *s = alpha * *s + (one - alpha) * g * g;
+                let d = s.sqrt() + eps;
+                *v = mu * *v + g / d;
+                *x -= lr * *v;
+            });
         }
     }
 

@@ -1,8 +1,8 @@
 //! Rprop: the signs of the gradient alone, with a step size per coordinate.
 
-use ndarray::{ArrayRef1, Zip};
+use ndarray::ArrayRef1;
 
-use super::{Optimizer, sign::sign, state::Buffer};
+use super::{Optimizer, elementwise::each_coordinate, sign::sign, state::Buffer};
 use crate::{Float, check};
 
 /// Rprop, resilient backpropagation: `torch.optim.Rprop`.
@@ -98,11 +98,11 @@ impl<F: Float> Optimizer<F> for Rprop<F> {
         let zero = F::zero();
         let previous = self.previous.like(x);
         let step_size = self.step_size.like_from(x, lr);
-        Zip::from(x)
-            .and(grad)
-            .and(previous)
-            .and(step_size)
-            .for_each(|x, &g, previous, step_size| {
+        each_coordinate(
+            x,
+            grad,
+            [previous, step_size],
+            |x, g, [previous, step_size]| {
                 let product = g * *previous;
                 let (factor, g) = if product > zero {
                     (plus, g)
@@ -114,7 +114,8 @@ impl<F: Float> Optimizer<F> for Rprop<F> {
                 *step_size = (*step_size * factor).max(min).min(max);
                 *x -= *step_size * sign(g);
                 *previous = g;
-            });
+            },
+        );
     }
 
     fn reset(&mut self) {

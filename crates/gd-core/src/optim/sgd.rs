@@ -1,8 +1,8 @@
 //! Gradient descent, with momentum in its two forms.
 
-use ndarray::{ArrayRef1, Zip};
+use ndarray::ArrayRef1;
 
-use super::{Optimizer, state::Buffer};
+use super::{Optimizer, elementwise::each_coordinate, state::Buffer};
 use crate::{Float, check};
 
 /// Gradient descent, optionally with momentum: `torch.optim.SGD`.
@@ -131,7 +131,7 @@ impl<F: Float> Optimizer<F> for Sgd<F> {
     fn step(&mut self, lr: F, x: &mut ArrayRef1<F>, grad: &ArrayRef1<F>) {
         let (mu, lambda) = (self.momentum, self.weight_decay);
         if mu.is_zero() {
-            Zip::from(x).and(grad).for_each(|x, &g| {
+            each_coordinate(x, grad, [], |x, g, []| {
                 let g = g + lambda * *x;
                 *x -= lr * g;
             });
@@ -144,7 +144,7 @@ impl<F: Float> Optimizer<F> for Sgd<F> {
         };
         let nesterov = self.nesterov;
         let v = self.velocity.like(x);
-        Zip::from(x).and(v).and(grad).for_each(|x, v, &g| {
+        each_coordinate(x, grad, [v], |x, g, [v]| {
             let g = g + lambda * *x;
             *v = mu * *v + share * g;
             *x -= lr * if nesterov { g + mu * *v } else { *v };
