@@ -40,7 +40,6 @@
 //! after the first. Randomness comes only from seeds the caller gives.
 
 mod check;
-mod lanes;
 
 pub mod batch;
 pub mod data;

@@ -2,10 +2,10 @@
 
 use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2};
 
+use super::polynomial_pass::{MAX_COEFFICIENTS, PolynomialPass};
 use crate::{
     Float, Objective, check,
     data::Dataset,
-    lanes::{self, LANES},
     linalg,
     objective::{FiniteSum, TwiceDifferentiable},
 };
@@ -56,11 +56,7 @@ impl<F: Float> Design<F> {
 }
 
 /// After how many samples the lanes are added up: not too many, for the sake of `f32`.
-const BLOCK: usize = 4096;
-
-/// Polynomials of up to this many coefficients keep their sums on the stack. (Of higher degrees,
-/// powers tell next to nothing apart.)
-const MAX_POWERS: usize = 16;
+const BLOCK: usize = 8192;
 
 impl<F: Float> LinearRegression<F> {
     /// The model with design matrix `x` (n×d) and targets `y` (length n).
@@ -116,7 +112,7 @@ impl<F: Float> LinearRegression<F> {
             x: data.x.to_vec(),
             degree,
         };
-        let design = match degree < MAX_POWERS {
+        let design = match degree < MAX_COEFFICIENTS {
             true => powers,
             false => Design::Rows(powers.matrix()),
         };
@@ -201,11 +197,6 @@ impl<F: Float> LinearRegression<F> {
             }
             Design::Powers { x, .. } => {
                 let y = self.y.as_slice().expect("y is in standard layout");
-                let mut coefficients = [F::zero(); MAX_POWERS];
-                let coefficients = &mut coefficients[..theta.len()];
-                for (copy, &coefficient) in coefficients.iter_mut().zip(theta) {
-                    *copy = coefficient;
-                }
                 let mut gathered = [[F::zero(); BLOCK]; 2];
                 for start in (0..count).step_by(BLOCK) {
                     let block = start..count.min(start + BLOCK);
@@ -219,8 +210,12 @@ impl<F: Float> LinearRegression<F> {
                             (&gathered_x[..block.len()], &gathered_y[..block.len()])
                         }
                     };
-                    squares += pulp::Arch::new()
-                        .dispatch(|| polynomial_block(x, y, coefficients, grad.as_deref_mut()));
+                    squares += pulp::Arch::new().dispatch(PolynomialPass {
+                        x,
+                        y,
+                        theta,
+                        grad: grad.as_deref_mut(),
+                    });
                 }
             }
         }
@@ -257,52 +252,6 @@ impl<F: Float> LinearRegression<F> {
             self.dim()
         );
     }
-}
-
-/// [`LinearRegression::pass`] over at most [`BLOCK`] samples of a polynomial, sixteen at a time.
-#[inline(always)]
-fn polynomial_block<F: Float>(x: &[F], y: &[F], theta: &[F], grad: Option<&mut ArrayRef1<F>>) -> F {
-    let mut squares = [F::zero(); LANES];
-    let mut sums = [[F::zero(); LANES]; MAX_POWERS];
-    let sums = &mut sums[..theta.len()];
-    let mut chunk = |x: &[F; LANES], y: &[F; LANES], count: usize| {
-        let mut r = [F::zero(); LANES];
-        for &coefficient in theta {
-            for l in 0..LANES {
-                r[l] = r[l] * x[l] + coefficient;
-            }
-        }
-        for l in 0..LANES {
-            r[l] -= y[l];
-        }
-        r[count..].fill(F::zero());
-        for l in 0..LANES {
-            squares[l] += r[l] * r[l];
-        }
-        // From the constant upwards: residual · power takes the place of the residual.
-        for sum in sums.iter_mut().rev() {
-            for l in 0..LANES {
-                sum[l] += r[l];
-                r[l] *= x[l];
-            }
-        }
-    };
-    let ((x_chunks, x_rest), (y_chunks, y_rest)) = (x.as_chunks(), y.as_chunks());
-    for (x, y) in x_chunks.iter().zip(y_chunks) {
-        chunk(x, y, LANES);
-    }
-    if !x_rest.is_empty() {
-        let (mut x, mut y) = ([F::zero(); LANES], [F::zero(); LANES]);
-        x[..x_rest.len()].copy_from_slice(x_rest);
-        y[..y_rest.len()].copy_from_slice(y_rest);
-        chunk(&x, &y, x_rest.len());
-    }
-    if let Some(grad) = grad {
-        for (g, sum) in grad.iter_mut().zip(sums) {
-            *g += lanes::total(*sum);
-        }
-    }
-    lanes::total(squares)
 }
 
 impl<F: Float> Objective<F> for LinearRegression<F> {
