@@ -52,6 +52,7 @@ pub mod objective;
 pub mod observer;
 pub mod optim;
 pub mod schedule;
+mod sign;
 pub mod solver;
 
 pub use float::Float;

@@ -2,7 +2,8 @@
 
 use ndarray::{ArrayRef1, ArrayRef2};
 
-use crate::{Float, Objective, objective::TwiceDifferentiable};
+use super::{TwiceDifferentiable, check_dim};
+use crate::{Float, Objective};
 
 /// f(x) = x⁴ − 4x² + 0.5x, one-dimensional: two valleys, the left one deeper.
 ///
@@ -78,17 +79,20 @@ impl<F: Float> Objective<F> for DoubleWell {
     }
 
     fn value(&self, x: &ArrayRef1<F>) -> F {
+        check_dim(x, 1);
         let x = x[0];
         x * x * x * x - F::of(4.0) * x * x + F::of(0.5) * x
     }
 
     fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
+        check_dim(x, 1);
         grad[0] = slope(x[0]);
     }
 }
 
 impl<F: Float> TwiceDifferentiable<F> for DoubleWell {
     fn hessian(&self, x: &ArrayRef1<F>, hessian: &mut ArrayRef2<F>) {
+        check_dim(x, 1);
         hessian[[0, 0]] = self.curvature(x[0]);
     }
 }

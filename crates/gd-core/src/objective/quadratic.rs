@@ -2,7 +2,8 @@
 
 use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, Zip};
 
-use crate::{Float, Objective, check, linalg, objective::TwiceDifferentiable};
+use super::{TwiceDifferentiable, check_dim, check_new_dim};
+use crate::{Float, Objective, check, linalg};
 
 /// f(x) = ½ xᵀAx with a symmetric d×d matrix A; ∇f(x) = Ax, Hessian A.
 ///
@@ -63,6 +64,75 @@ impl<F: Float> Quadratic<F> {
         Self::diagonal(&[F::of(2.0)])
     }
 
+    /// f(x, y) = x² + 2y², the round bowl of the book (curvatures 2 and 4).
+    pub fn bowl() -> Self {
+        Self::diagonal(&[F::of(2.0), F::of(4.0)])
+    }
+
+    /// f(x, y) = ½(x² + 50y²), the ravine of the book (curvatures 1 and 50).
+    pub fn ravine() -> Self {
+        Self::diagonal(&[F::one(), F::of(50.0)])
+    }
+
+    /// ½ Σ λᵢxᵢ² in `dim` dimensions with λ from 1 to κ, evenly spaced in log λ.
+    ///
+    /// κ is the condition number: with its best learning rate 2/(1 + κ) gradient descent shrinks
+    /// the distance to the minimum by (κ − 1)/(κ + 1) at each update.
+    ///
+    /// # Panics
+    /// If κ is less than 1 or not finite, or if `dim` is less than 2.
+    ///
+    /// ```
+    /// use gd_core::objective::Quadratic;
+    ///
+    /// let f = Quadratic::<f64>::with_condition_number(100.0, 3);
+    /// assert!((f.curvatures() - ndarray::array![1.0, 10.0, 100.0]).iter().all(|e| e.abs() < 1e-12));
+    /// ```
+    #[track_caller]
+    pub fn with_condition_number(kappa: F, dim: usize) -> Self {
+        check_new_dim(dim, 2);
+        assert!(
+            kappa.is_finite() && kappa >= F::one(),
+            "kappa must be finite and >= 1, got {kappa}; 1 is a round bowl, 50 a ravine"
+        );
+        let last = F::of((dim - 1) as f64);
+        let curvatures = (0..dim).map(|i| kappa.powf(F::of(i as f64) / last));
+        Self::diagonal(&Vec::from_iter(curvatures))
+    }
+
+    /// f turned by `angle` (in radians, counterclockwise): g(Rx) = f(x), with the axes of the bowl
+    /// no longer those of the coordinates.
+    ///
+    /// # Panics
+    /// If f is not two-dimensional, or if the angle is not finite.
+    ///
+    /// ```
+    /// use gd_core::{Objective, objective::Quadratic};
+    /// use ndarray::array;
+    ///
+    /// let turned = Quadratic::<f64>::ravine().rotated(std::f64::consts::FRAC_PI_4);
+    /// assert!((turned.value(&array![1.0, 1.0]) - 1.0).abs() < 1e-12); // along the valley
+    /// assert!((turned.value(&array![-1.0, 1.0]) - 50.0).abs() < 1e-12); // across
+    /// ```
+    #[track_caller]
+    pub fn rotated(&self, angle: F) -> Self {
+        assert!(
+            self.dim() == 2 && angle.is_finite(),
+            "rotated needs two dimensions and a finite angle, got {} and {angle}",
+            self.dim()
+        );
+        let (sin, cos) = angle.sin_cos();
+        let a = self.constant_hessian();
+        let (p, q, r) = (a[[0, 0]], a[[0, 1]], a[[1, 1]]);
+        let two = F::of(2.0);
+        // R A Rᵀ, symmetric by construction
+        let off = (p - r) * sin * cos + q * (cos * cos - sin * sin);
+        Self::new(ndarray::array![
+            [p * cos * cos - two * q * sin * cos + r * sin * sin, off],
+            [off, p * sin * sin + two * q * sin * cos + r * cos * cos],
+        ])
+    }
+
     /// The curvatures: the eigenvalues of A in ascending order, length d.
     pub fn curvatures(&self) -> Array1<F> {
         match &self.a {
@@ -93,6 +163,7 @@ impl<F: Float> Objective<F> for Quadratic<F> {
     }
 
     fn value(&self, x: &ArrayRef1<F>) -> F {
+        check_dim(x, self.dim());
         let twice = match &self.a {
             Matrix::Diagonal(lambda) => Zip::from(lambda)
                 .and(x)
@@ -105,6 +176,7 @@ impl<F: Float> Objective<F> for Quadratic<F> {
     }
 
     fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
+        check_dim(x, self.dim());
         match &self.a {
             Matrix::Diagonal(lambda) => Zip::from(grad)
                 .and(lambda)

@@ -2,7 +2,8 @@
 
 use ndarray::{ArrayRef1, ArrayRef2};
 
-use crate::{Float, Objective, objective::TwiceDifferentiable};
+use super::{TwiceDifferentiable, check_dim};
+use crate::{Float, Objective};
 
 /// f(x, y) = x² − y², ∇f = (2x, −2y): a minimum along x and a maximum along y.
 ///
@@ -26,10 +27,12 @@ impl<F: Float> Objective<F> for Saddle {
     }
 
     fn value(&self, x: &ArrayRef1<F>) -> F {
+        check_dim(x, 2);
         x[0] * x[0] - x[1] * x[1]
     }
 
     fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
+        check_dim(x, 2);
         grad[0] = F::of(2.0) * x[0];
         grad[1] = F::of(-2.0) * x[1];
     }

@@ -40,7 +40,6 @@ mod r_adam;
 mod rms_prop;
 mod rprop;
 mod sgd;
-mod sign;
 mod state;
 
 pub use adadelta::Adadelta;

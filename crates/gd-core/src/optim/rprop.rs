@@ -2,8 +2,8 @@
 
 use ndarray::ArrayRef1;
 
-use super::{Optimizer, elementwise::each_coordinate, sign::sign, state::Buffer};
-use crate::{Float, check};
+use super::{Optimizer, elementwise::each_coordinate, state::Buffer};
+use crate::{Float, check, sign::sign};
 
 /// Rprop, resilient backpropagation: `torch.optim.Rprop`.
 ///

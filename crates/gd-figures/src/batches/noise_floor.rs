@@ -49,7 +49,7 @@ fn stationary_loss(problem: &Problem, lr: f64) -> f64 {
     let n = problem.model.samples();
     let mut operator = Array2::eye(3);
     let mut noise = Array1::zeros(3);
-    for row in problem.model.design().rows() {
+    for (i, row) in problem.model.design().rows().into_iter().enumerate() {
         let (x, one) = (row[0], row[1]);
         let (a, b, d) = (
             1.0 - 2.0 * lr * x * x,

@@ -3,7 +3,7 @@
 use crate::Float;
 
 /// −1, 0 or 1, with 0 at ±0 (where `signum` is ±1) and NaN at NaN.
-pub(super) fn sign<F: Float>(v: F) -> F {
+pub(crate) fn sign<F: Float>(v: F) -> F {
     if v.is_zero() { F::zero() } else { v.signum() }
 }
 
