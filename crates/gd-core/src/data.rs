@@ -128,7 +128,7 @@ fn check_size(n: usize) {
     assert!(n >= 1, "n must be >= 1, got 0; the lesson uses 100 points");
 }
 
-fn normal<F: Float>(rng: &mut ChaCha8Rng) -> F {
+pub(crate) fn normal<F: Float>(rng: &mut ChaCha8Rng) -> F {
     F::of(rng.sample(StandardNormal))
 }
 

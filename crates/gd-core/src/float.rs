@@ -30,6 +30,9 @@ mod sealed {
 pub trait Float: NdFloat + FromPrimitive + Sum + Schedule<Self> + sealed::Sealed {
     /// The number of this type nearest to `v`.
     fn of(v: f64) -> Self;
+
+    /// The complementary error function 1 − erf(x) = (2/√π) ∫ₓ^∞ exp(−t²) dt.
+    fn erfc(self) -> Self;
 }
 
 impl Float for f32 {
@@ -37,11 +40,19 @@ impl Float for f32 {
     fn of(v: f64) -> Self {
         v as f32
     }
+
+    fn erfc(self) -> Self {
+        libm::erfcf(self)
+    }
 }
 
 impl Float for f64 {
     #[inline]
     fn of(v: f64) -> Self {
         v
+    }
+
+    fn erfc(self) -> Self {
+        libm::erfc(self)
     }
 }

@@ -41,9 +41,11 @@
 
 mod check;
 
+pub mod autodiff;
 pub mod batch;
 pub mod data;
 pub mod float;
+pub mod init;
 pub mod linalg;
 pub mod minimize;
 pub mod model;

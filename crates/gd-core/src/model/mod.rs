@@ -1,6 +1,16 @@
 //! What is fitted to data: objectives over the parameters θ of a model.
+//!
+//! | type | model |
+//! |---|---|
+//! | [`LinearRegression`] | lines, polynomials, any linear combination of columns |
+//! | [`Mlp`] | a network of layers |
+//! | [`EmpiricalRisk`] | a network with data and a loss: what training minimises |
 
 mod linear;
+mod mlp;
 mod polynomial_pass;
+mod risk;
 
 pub use linear::LinearRegression;
+pub use mlp::Mlp;
+pub use risk::{EmpiricalRisk, Target};

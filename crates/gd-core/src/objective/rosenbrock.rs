@@ -19,7 +19,7 @@ use crate::{Float, Objective};
 /// use gd_core::{Objective, objective::Rosenbrock};
 /// use ndarray::Array1;
 ///
-/// assert_eq!(Rosenbrock::new(5).value(&Array1::ones(5)), 0.0);
+/// assert_eq!(Rosenbrock::new(5).value(&Array1::<f64>::ones(5)), 0.0);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rosenbrock {

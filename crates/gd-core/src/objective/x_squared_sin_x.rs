@@ -14,7 +14,7 @@ use crate::{Float, Objective};
 /// use gd_core::{Objective, objective::XSquaredSinX};
 /// use ndarray::array;
 ///
-/// let mut grad = array![0.0];
+/// let mut grad = array![0.0_f64];
 /// XSquaredSinX.gradient(&array![3.6], &mut grad);
 /// assert!((grad[0] + 14.8081).abs() < 5e-5);
 /// ```
