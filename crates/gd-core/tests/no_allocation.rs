@@ -16,8 +16,10 @@ use fixtures::rules;
 use gd_core::{
     Descent, Objective, Optimizer, Solver, StochasticDescent,
     batch::{Sampler, Sampling},
-    data, minimize,
-    model::LinearRegression,
+    data,
+    init::Initializer,
+    minimize,
+    model::{EmpiricalRisk, LinearRegression, Mlp, Target},
     objective::{FiniteSum, Quadratic, two_dimensional},
     optim::{Adam, Sgd},
 };
@@ -119,4 +121,26 @@ fn stochastic_updates() {
         });
         assert_eq!(count, 0, "{sampling:?}");
     }
+}
+
+#[test]
+fn evaluations_of_a_network() {
+    let net = Mlp::new(&[2, 8, 8, 3]).residual(0.5);
+    let theta = net.init::<f64>(Initializer::HeNormal, 1);
+    let x = ndarray::Array2::from_shape_fn((20, 2), |(i, j)| (i * 3 + j) as f64 / 10.0);
+    let risk = EmpiricalRisk::new(
+        net,
+        x,
+        Target::CrossEntropy((0..20).map(|i| i % 3).collect()),
+    );
+    let mut grad = theta.clone();
+    risk.gradient(&theta, &mut grad);
+    let count = allocations(|| {
+        for _ in 0..3 {
+            risk.value_and_gradient(&theta, &mut grad);
+            risk.batch_gradient(&theta, &[3, 3, 7, 19], &mut grad);
+            risk.value(&theta);
+        }
+    });
+    assert_eq!(count, 0);
 }

@@ -13,7 +13,7 @@ use crate::Float;
 
 /// Records what is computed with its matrices, for one sweep back through it.
 ///
-/// After [`Tape::clear`] the same computation on matrices of the same shapes allocates nothing.
+/// After [`Tape::clear`] the same computation on matrices no larger than before allocates nothing.
 ///
 /// ```
 /// use gd_core::autodiff::array::Tape;
@@ -524,10 +524,13 @@ impl<F> Operation<F> {
     }
 }
 
-/// A matrix of the given shape in the place of `array`; the old one if it fits.
+/// Gives `array` another shape; what it holds is left over. Allocates only to grow.
 fn resize<F: Float>(array: &mut Array2<F>, shape: (usize, usize)) {
     if array.dim() != shape {
-        *array = Array2::zeros(shape);
+        let old = std::mem::replace(array, Array2::zeros((0, 0)));
+        let (mut memory, _) = old.into_raw_vec_and_offset();
+        memory.resize(shape.0 * shape.1, F::zero());
+        *array = Array2::from_shape_vec(shape, memory).expect("as many numbers as asked for");
     }
 }
 

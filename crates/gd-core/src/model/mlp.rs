@@ -122,7 +122,7 @@ impl Mlp {
     /// Wₗ, [out][in].
     ///
     /// # Panics
-    /// If θ is not of length [`dim`](Mlp::dim), as in the other functions of θ.
+    /// If θ is not of length [`dim`](Mlp::dim) or not contiguous, as in the other functions of θ.
     pub fn weights<'a, F: Float>(
         &self,
         theta: &'a ArrayRef1<F>,
@@ -180,20 +180,21 @@ impl Mlp {
         theta: &ArrayRef1<F>,
         x: ArrayView2<'_, F>,
     ) -> Vec<Array2<F>> {
-        let mut tape = array::Tape::new();
+        let (mut tape, mut record) = (array::Tape::new(), Record::default());
         let x = tape.constant(x);
-        let record = self.record(&mut tape, theta, x);
+        self.record(&mut tape, theta, x, &mut record);
         let values = record.hidden.iter().map(|&h| tape.value(h).clone());
         values.collect()
     }
 
-    /// Puts the network on a tape, for the samples in `x`.
+    /// Puts the network on a tape, for the samples in `x`, and what is where into `record`.
     pub(super) fn record<F: Float>(
         &self,
         tape: &mut array::Tape<F>,
         theta: &ArrayRef1<F>,
         x: array::Var,
-    ) -> Record {
+        record: &mut Record,
+    ) {
         self.check(theta);
         let inputs = tape.value(x).ncols();
         assert!(
@@ -201,10 +202,8 @@ impl Mlp {
             "x has {inputs} columns, but the network has {} inputs",
             self.sizes[0]
         );
-        let mut record = Record {
-            parameters: Vec::with_capacity(self.layers()),
-            hidden: Vec::with_capacity(self.layers()),
-        };
+        record.parameters.clear();
+        record.hidden.clear();
         let mut h = x;
         for layer in 0..self.layers() {
             let weights = tape.parameter(self.weights(theta, layer));
@@ -227,7 +226,6 @@ impl Mlp {
             };
             record.hidden.push(h);
         }
-        record
     }
 
     #[track_caller]
@@ -238,10 +236,16 @@ impl Mlp {
             theta.len(),
             self.dim()
         );
+        assert!(
+            theta.as_slice().is_some(),
+            "theta must be contiguous, got a view with stride {}; copy it with to_owned()",
+            theta.strides()[0]
+        );
     }
 }
 
 /// Where on a tape the parts of a network are.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Record {
     /// W and b of every layer.
     pub(super) parameters: Vec<[array::Var; 2]>,

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use ndarray::{Array2, ArrayRef1, ArrayView2, Axis};
 
-use super::Mlp;
+use super::{Mlp, mlp::Record};
 use crate::{Float, Objective, autodiff::array, check, objective::FiniteSum};
 
 /// A loss with the answers it compares to: values or labels, one for each sample.
@@ -36,7 +36,7 @@ impl<F> Target<F> {
 /// The empirical risk f(θ) = (1/n) Σᵢ ℓ(net(xᵢ; θ), yᵢ) of a network over n samples.
 ///
 /// Loss and gradient come out of one pass forwards and one backwards. The memory for them is kept
-/// from call to call: after the first, evaluations over as many samples allocate next to nothing.
+/// from call to call: after the first, evaluations over as many samples or fewer do not allocate.
 ///
 /// ```
 /// use gd_core::{Descent, Objective, init::Initializer, minimize, optim::Adam};
@@ -63,6 +63,7 @@ pub struct EmpiricalRisk<F> {
 #[derive(Clone, Debug)]
 struct Work<F> {
     tape: array::Tape<F>,
+    record: Record,
     labels: Vec<usize>,
 }
 
@@ -109,6 +110,7 @@ impl<F: Float> EmpiricalRisk<F> {
             target,
             work: RefCell::new(Work {
                 tape: array::Tape::new(),
+                record: Record::default(),
                 labels: Vec::new(),
             }),
         }
@@ -143,7 +145,11 @@ impl<F: Float> EmpiricalRisk<F> {
         batch: Option<&[usize]>,
         grad: Option<&mut ArrayRef1<F>>,
     ) -> F {
-        let Work { tape, labels } = &mut *self.work.borrow_mut();
+        let Work {
+            tape,
+            record,
+            labels,
+        } = &mut *self.work.borrow_mut();
         tape.clear();
         let x = match batch {
             Some(batch) => tape.constant_rows(self.x.view(), batch),
@@ -156,7 +162,7 @@ impl<F: Float> EmpiricalRisk<F> {
                 None => labels.extend_from_slice(all),
             }
         }
-        let record = self.net.record(tape, theta, x);
+        self.net.record(tape, theta, x, record);
         let output = *record.hidden.last().expect("there is at least one layer");
         let loss = match &self.target {
             Target::MeanSquaredError(y) => {
