@@ -1,14 +1,10 @@
-//! Seeded data sets with one input, and the two of the lesson.
-//!
-//! The same seed gives the same numbers on every platform: the generator is ChaCha8, and what is
-//! drawn is drawn in `f64` and then rounded, so that `f32` data follow `f64` data. (One exception,
-//! in the last digit: a normal beyond ±3.65, one in 4,000, passes through the platform's `ln`.)
+//! Data for regression with one input: lines and parabolas, and the two data sets of the lesson.
 
 use ndarray::Array1;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_distr::StandardNormal;
 
+use super::normal;
 use crate::{Float, check};
 
 /// n points (xᵢ, yᵢ): inputs and targets, both of length n.
@@ -111,7 +107,7 @@ pub fn parabola<F: Float>(n: usize, [a, b, c]: [F; 3], noise_std: F, seed: u64) 
 /// As NumPy drew them (legacy MT19937, seed 42: the x with `np.random.uniform`, then the noise with
 /// `np.random.randn`), shipped with the crate at full precision.
 pub fn lesson_line<F: Float>() -> Dataset<F> {
-    parse_csv(include_str!("../data/lesson_line.csv"))
+    parse_csv(include_str!("../../data/lesson_line.csv"))
 }
 
 /// The lesson's 100 points on a parabola: y = 0.5x² − 2x + 1 + 0.5·N(0, 1), x evenly spaced in
@@ -120,16 +116,12 @@ pub fn lesson_line<F: Float>() -> Dataset<F> {
 /// As NumPy drew them (legacy MT19937, seed 42, `np.random.randn`), shipped with the crate at full
 /// precision.
 pub fn lesson_parabola<F: Float>() -> Dataset<F> {
-    parse_csv(include_str!("../data/lesson_parabola.csv"))
+    parse_csv(include_str!("../../data/lesson_parabola.csv"))
 }
 
 #[track_caller]
 fn check_size(n: usize) {
     assert!(n >= 1, "n must be >= 1, got 0; the lesson uses 100 points");
-}
-
-pub(crate) fn normal<F: Float>(rng: &mut ChaCha8Rng) -> F {
-    F::of(rng.sample(StandardNormal))
 }
 
 fn parse_csv<F: Float>(text: &str) -> Dataset<F> {
