@@ -29,7 +29,7 @@
 //! | [`mod@minimize`] | the loop, its [`Limit`] and how it ended, [`Stop`] |
 //! | [`observer`] | [`Observer`], [`Snapshot`]; trajectories and loss histories |
 //! | [`data`], [`batch`] | seeded data sets, handwritten digits; seeded batches of sample numbers |
-//! | [`model`] | what is fitted to data: [`LinearRegression`](model::LinearRegression) |
+//! | [`model`] | what is fitted to data: linear and logistic regression, networks |
 //! | [`linalg`], [`numeric`] | least squares and eigenvalues; numerical derivatives |
 //! | [`float`] | [`Float`]: `f32` or `f64` |
 //!

@@ -19,11 +19,11 @@ use gd_core::{
     data,
     init::Initializer,
     minimize,
-    model::{EmpiricalRisk, LinearRegression, Mlp, Target},
-    objective::{FiniteSum, Quadratic, two_dimensional},
+    model::{EmpiricalRisk, LinearRegression, LogisticRegression, Mlp, Target},
+    objective::{FiniteSum, Quadratic, TwiceDifferentiable, two_dimensional},
     optim::{Adam, Sgd},
 };
-use ndarray::array;
+use ndarray::{Array1, Array2, array};
 
 struct Counting;
 
@@ -101,6 +101,20 @@ fn values() {
 }
 
 #[test]
+fn logistic_regression() {
+    let model = LogisticRegression::<f64>::new(&data::two_moons(100, 0.1, 1)).l2(0.01);
+    let (theta, batch) = (array![1.0, -1.0, 0.5], [3, 1, 4, 1, 5]);
+    let (mut grad, mut hessian) = (Array1::zeros(3), Array2::zeros((3, 3)));
+    let count = allocations(|| {
+        assert!(model.value(&theta) > 0.0);
+        assert!(model.value_and_gradient(&theta, &mut grad) > 0.0);
+        model.batch_gradient(&theta, &batch, &mut grad);
+        model.hessian(&theta, &mut hessian);
+    });
+    assert_eq!(count, 0);
+}
+
+#[test]
 fn stochastic_updates() {
     let line = LinearRegression::<f64>::line(&data::lesson_line());
     for sampling in [
@@ -127,7 +141,7 @@ fn stochastic_updates() {
 fn evaluations_of_a_network() {
     let net = Mlp::new(&[2, 8, 8, 3]).residual(0.5);
     let theta = net.init::<f64>(Initializer::HeNormal, 1);
-    let x = ndarray::Array2::from_shape_fn((20, 2), |(i, j)| (i * 3 + j) as f64 / 10.0);
+    let x = Array2::from_shape_fn((20, 2), |(i, j)| (i * 3 + j) as f64 / 10.0);
     let risk = EmpiricalRisk::new(
         net,
         x,

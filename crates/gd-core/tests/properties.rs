@@ -7,8 +7,8 @@ use gd_core::{
     Descent, Float, Objective, Optimizer, StochasticDescent,
     batch::{Sampler, Sampling},
     data, minimize,
-    model::LinearRegression,
-    numeric::check_gradient,
+    model::{LinearRegression, LogisticRegression},
+    numeric::{check_gradient, check_hessian},
     objective::{DoubleWell, FiniteSum, Quadratic},
     observer::Trajectory,
     optim::{Adam, Sgd},
@@ -71,6 +71,21 @@ proptest! {
         prop_assert!(check_gradient(&line, &array![x, y]) < 1e-7);
         let parabola = LinearRegression::<f64>::polynomial(&data::lesson_parabola(), 2);
         prop_assert!(check_gradient(&parabola, &array![x, y, z]) < 1e-7);
+    }
+
+    #[test]
+    fn logistic_regression_matches_central_differences(
+        theta in vec(-3.0..3.0, 3),
+        lambda in 0.0..1.0,
+        seed: u64,
+    ) {
+        let data = data::two_moons(20, 0.3, seed);
+        let model = LogisticRegression::<f64>::new(&data).l2(lambda);
+        let theta = Array1::from(theta);
+        prop_assert!(check_gradient(&model, &theta) < 1e-8);
+        prop_assert!(check_hessian(&model, &theta) < 1e-8);
+        let mut grad = Array1::zeros(3);
+        prop_assert_eq!(model.value_and_gradient(&theta, &mut grad), model.value(&theta));
     }
 
     #[test]

@@ -22,3 +22,4 @@ mod matrix_product;
 pub mod scalar;
 
 pub use activation::Activation;
+pub(crate) use activation::{sigmoid, softplus};
