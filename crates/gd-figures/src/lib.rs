@@ -39,6 +39,7 @@ pub mod table;
 pub mod text;
 pub mod value;
 
+pub mod architecture;
 pub mod batches;
 pub mod contour_path;
 pub mod critical_points;
@@ -190,6 +191,8 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<critical_points::three_starts::ThreeStarts>(),
         Entry::figure::<critical_points::saddle::SaddlePaths>(),
         Entry::figure::<critical_points::share::Share>(),
+        Entry::figure::<architecture::roughness::Roughness>(),
+        Entry::figure::<architecture::depth::Depth>(),
         Entry::figure::<four_rates::curves::Curves>(),
         Entry::figure::<parabola_fit::result::Parabola>(),
         Entry::figure::<contour_path::descent::ContourPath>(),
