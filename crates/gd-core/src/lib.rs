@@ -27,10 +27,10 @@
 //! | [`schedule`] | [`Schedule`]: the learning rate as a pure function of the update count |
 //! | [`solver`] | [`Solver`], [`Descent`], [`StochasticDescent`] |
 //! | [`mod@minimize`] | the loop, its [`Limit`] and how it ended, [`Stop`] |
-//! | [`observer`] | [`Observer`], [`Snapshot`]; trajectories and loss histories |
+//! | [`observer`] | [`Observer`], [`Snapshot`]; trajectories, losses, early stopping, progress |
 //! | [`data`], [`batch`] | seeded data sets; seeded batches of sample numbers |
 //! | [`model`] | what is fitted to data: [`LinearRegression`](model::LinearRegression) |
-//! | [`linalg`], [`numeric`] | least squares and eigenvalues; numerical derivatives |
+//! | [`linalg`], [`numeric`] | norms, least squares, eigenvalues; numerical derivatives |
 //! | [`float`] | [`Float`]: `f32` or `f64` |
 //!
 //! # Conventions
