@@ -27,10 +27,11 @@
 //! | [`schedule`] | [`Schedule`]: the learning rate as a pure function of the update count |
 //! | [`solver`] | [`Solver`], [`Descent`], [`StochasticDescent`] |
 //! | [`mod@minimize`] | the loop, its [`Limit`] and how it ended, [`Stop`] |
-//! | [`observer`] | [`Observer`], [`Snapshot`]; trajectories and loss histories |
+//! | [`observer`] | [`Observer`], [`Snapshot`]; trajectories, losses, early stopping, progress |
 //! | [`data`], [`batch`] | seeded data sets, handwritten digits; seeded batches of sample numbers |
 //! | [`model`] | what is fitted to data: linear and logistic regression, networks |
-//! | [`linalg`], [`numeric`] | least squares and eigenvalues; numerical derivatives |
+//! | [`autodiff`], [`init`] | tapes for numbers and matrices; weights to start from |
+//! | [`linalg`], [`numeric`] | norms, least squares, eigenvalues; numerical derivatives |
 //! | [`float`] | [`Float`]: `f32` or `f64` |
 //!
 //! # Conventions

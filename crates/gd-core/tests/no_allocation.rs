@@ -14,14 +14,15 @@ use std::{
 
 use fixtures::rules;
 use gd_core::{
-    Descent, Objective, Optimizer, Solver, StochasticDescent,
+    Descent, Objective, Observer, Optimizer, Snapshot, Solver, StochasticDescent,
     batch::{Sampler, Sampling},
     data,
     init::Initializer,
     minimize,
     model::{EmpiricalRisk, LinearRegression, LogisticRegression, Mlp, Target},
     objective::{FiniteSum, Quadratic, TwiceDifferentiable, two_dimensional},
-    optim::{Adam, Sgd},
+    observer::{EarlyStopping, Progress},
+    optim::{Adafactor, Adam, Groups, Muon, Sgd},
 };
 use ndarray::{Array1, Array2, array};
 
@@ -71,6 +72,51 @@ fn steps_after_the_first() {
         });
         assert_eq!(count, 0, "{}", rule.name);
     }
+}
+
+#[test]
+fn steps_of_matrices() {
+    for (rows, cols) in [(2, 3), (3, 2), (5, 5)] {
+        let rules: [Box<dyn Optimizer<f64>>; 3] = [
+            Box::new(Muon::new(rows, cols)),
+            Box::new(Adafactor::matrix(rows, cols)),
+            Box::new(Groups::new().group(cols, 1.0, Muon::new(1, cols)).group(
+                (rows - 1) * cols,
+                0.5,
+                Adafactor::vector(),
+            )),
+        ];
+        for mut rule in rules {
+            let mut x = Array1::ones(rows * cols);
+            let grad = Array1::linspace(-1.0, 2.0, rows * cols);
+            rule.step(0.01, &mut x, &grad);
+            rule.reset();
+            rule.step(0.01, &mut x, &grad);
+            let count = allocations(|| {
+                for _ in 0..10 {
+                    rule.step(0.01, &mut x, &grad);
+                }
+            });
+            assert_eq!(count, 0, "{rows}x{cols}");
+        }
+    }
+}
+
+#[test]
+fn looks_of_the_observers_that_keep_no_list() {
+    let mut early = EarlyStopping::new(9);
+    let mut progress = Progress::new(std::io::sink());
+    let square = Quadratic::square();
+    let x = array![4.0];
+    let mut looks = |count| {
+        for step in 0..count {
+            let moment = Snapshot::new(step, &x, &x, &square);
+            assert!((&mut early, &mut progress).observe(&moment).is_continue());
+            early.reset();
+        }
+    };
+    looks(1);
+    assert_eq!(allocations(|| looks(10)), 10, "the best x of each new run");
 }
 
 #[test]

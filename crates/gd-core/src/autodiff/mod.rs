@@ -17,8 +17,7 @@
 
 mod activation;
 pub mod array;
-
-mod matrix_product;
+pub(crate) mod matrix_product;
 pub mod scalar;
 
 pub use activation::Activation;

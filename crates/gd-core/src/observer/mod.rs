@@ -1,10 +1,28 @@
 //! Looking at a run while it goes on: recording, progress, own stopping rules.
+//!
+//! | observer | what it does |
+//! |---|---|
+//! | [`Trajectory`] | records x at every n-th moment |
+//! | [`LossHistory`], [`GradientNorms`] | record f(x), ‖∇f(x)‖₂ at every moment |
+//! | [`EarlyStopping`] | halts when f or another quantity stops improving, and keeps the best x |
+//! | [`Progress`] | writes a line now and then |
+//! | a closure | what it says |
 
-use std::{fmt, ops::ControlFlow};
+use std::{fmt, io, ops::ControlFlow};
 
-use ndarray::{Array1, ArrayRef1};
+use ndarray::ArrayRef1;
 
 use crate::{Float, Objective};
+
+mod early_stopping;
+mod histories;
+mod progress;
+mod trajectory;
+
+pub use early_stopping::{Best, EarlyStopping};
+pub use histories::{GradientNorms, LossHistory};
+pub use progress::Progress;
+pub use trajectory::Trajectory;
 
 /// One moment of a run: the parameters after `step` updates and the gradient there.
 #[derive(Clone, Copy)]
@@ -100,106 +118,30 @@ impl<F: Float, A: Observer<F>, B: Observer<F>> Observer<F> for (A, B) {
     }
 }
 
-/// Records the path: a copy of x at every n-th moment.
-///
-/// ```
-/// use gd_core::{Descent, minimize, objective::Quadratic, observer::Trajectory, optim::Sgd};
-/// use ndarray::array;
-///
-/// let mut path = Trajectory::new();
-/// let mut solver = Descent::new(Sgd::plain(), 0.25);
-/// minimize(&Quadratic::square(), &mut solver, &mut array![4.0], 3, &mut path);
-/// assert_eq!(path.points, [array![4.0], array![2.0], array![1.0], array![0.5]]);
-/// ```
-#[derive(Clone, Debug, PartialEq)]
-pub struct Trajectory<F> {
-    /// The recorded points, each of length d, the start first.
-    pub points: Vec<Array1<F>>,
-    every: usize,
-}
-
-impl<F: Float> Trajectory<F> {
-    /// Empty, to record every moment: after T updates it holds T + 1 points.
-    pub fn new() -> Self {
-        Self {
-            points: Vec::new(),
-            every: 1,
-        }
-    }
-
-    /// Records only steps 0, n, 2n, ….
-    ///
-    /// # Panics
-    /// If `n` is 0.
-    #[track_caller]
-    pub fn every(mut self, n: usize) -> Self {
-        assert!(n > 0, "every must be >= 1, got 0; 1 records every step");
-        self.every = n;
-        self
-    }
-
-    /// The i-th coordinate of every recorded point.
-    ///
-    /// # Panics
-    /// If the points have no coordinate `i`.
-    pub fn coordinate(&self, i: usize) -> Vec<F> {
-        self.points.iter().map(|x| x[i]).collect()
-    }
-}
-
-impl<F: Float> Default for Trajectory<F> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl<F: Float> Observer<F> for Trajectory<F> {
-    fn observe(&mut self, snapshot: &Snapshot<'_, F>) -> ControlFlow<()> {
-        if snapshot.step.is_multiple_of(self.every) {
-            self.points.push(snapshot.x.to_owned());
-        }
-        ControlFlow::Continue(())
-    }
-}
-
-/// Records f(x) at every moment: after T updates it holds T + 1 values, the start's first.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LossHistory<F> {
-    /// f(x₀), f(x₁), ….
-    pub values: Vec<F>,
-}
-
-impl<F: Float> LossHistory<F> {
-    /// Empty.
-    pub fn new() -> Self {
-        Self { values: Vec::new() }
-    }
-}
-
-impl<F: Float> Default for LossHistory<F> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl<F: Float> Observer<F> for LossHistory<F> {
-    fn observe(&mut self, snapshot: &Snapshot<'_, F>) -> ControlFlow<()> {
-        self.values.push(snapshot.value());
-        ControlFlow::Continue(())
-    }
-}
-
 // Not for every `&mut O`: closures already reach this trait through `&mut C: FnMut`.
 macro_rules! observe_by_reference {
-    ($($observer:ty),*) => {$(
-        impl<F: Float> Observer<F> for &mut $observer {
+    ($([$($parameter:tt)*] $observer:ty;)*) => {$(
+        impl<F: Float $($parameter)*> Observer<F> for &mut $observer {
             fn observe(&mut self, snapshot: &Snapshot<'_, F>) -> ControlFlow<()> {
                 (**self).observe(snapshot)
             }
         }
     )*};
 }
-observe_by_reference!(Trajectory<F>, LossHistory<F>, (dyn Observer<F> + '_));
+observe_by_reference!(
+    [] Trajectory<F>;
+    [] LossHistory<F>;
+    [] GradientNorms<F>;
+    [] EarlyStopping<'_, F>;
+    [, W: io::Write] Progress<W>;
+    [] (dyn Observer<F> + '_);
+);
+
+/// A number of steps between two looks.
+#[track_caller]
+fn check_every(n: usize) {
+    assert!(n > 0, "every must be >= 1, got 0; 1 is every step");
+}
 
 #[cfg(test)]
 mod tests {
@@ -261,11 +203,5 @@ mod tests {
             observer,
         );
         assert_eq!(path.points.len(), 2);
-    }
-
-    #[test]
-    #[should_panic(expected = "every must be >= 1, got 0")]
-    fn every_zero() {
-        Trajectory::<f64>::new().every(0);
     }
 }
