@@ -26,6 +26,7 @@
 //! | [`optim`] | [`Optimizer`] and the update rules, with PyTorch's hyperparameters and defaults |
 //! | [`schedule`] | [`Schedule`]: the learning rate as a pure function of the update count |
 //! | [`solver`] | [`Solver`], [`Descent`], [`StochasticDescent`] |
+//! | [`clip`] | gradient clipping, as PyTorch does it |
 //! | [`mod@minimize`] | the loop, its [`Limit`] and how it ended, [`Stop`] |
 //! | [`observer`] | [`Observer`], [`Snapshot`]; trajectories and loss histories |
 //! | [`data`], [`batch`] | seeded data sets; seeded batches of sample numbers |
@@ -43,6 +44,7 @@ mod check;
 
 pub mod autodiff;
 pub mod batch;
+pub mod clip;
 pub mod data;
 pub mod float;
 pub mod init;

@@ -164,7 +164,7 @@ fn is_finite<F: Float>(x: &ArrayRef1<F>) -> bool {
     x.iter().all(|v| v.is_finite())
 }
 
-fn norm<F: Float>(x: &ArrayRef1<F>) -> F {
+pub(crate) fn norm<F: Float>(x: &ArrayRef1<F>) -> F {
     // by hypot, since the square of a small or a large number may not be representable
     x.iter().fold(F::zero(), |sum, &v| sum.hypot(v))
 }

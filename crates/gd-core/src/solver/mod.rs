@@ -5,6 +5,7 @@
 //! |---|---|---|
 //! | [`Descent`] | an update rule at a scheduled learning rate | ∇f |
 //! | [`StochasticDescent`] | the same | ∇f over batches |
+//! | [`Clipped`] | another solver's, its gradient clipped first | what that solver asks for |
 
 use std::ops::ControlFlow;
 
@@ -12,10 +13,12 @@ use ndarray::ArrayRef1;
 
 use crate::Float;
 
+mod clipped;
 mod descent;
 mod learning_rate;
 mod stochastic_descent;
 
+pub use clipped::Clipped;
 pub use descent::Descent;
 pub use stochastic_descent::StochasticDescent;
 
