@@ -25,7 +25,7 @@
 //! | [`objective`] | [`Objective`], [`FiniteSum`](objective::FiniteSum) and the test functions |
 //! | [`optim`] | [`Optimizer`] and the update rules, with PyTorch's hyperparameters and defaults |
 //! | [`schedule`] | [`Schedule`]: the learning rate as a pure function of the update count |
-//! | [`solver`] | [`Solver`], [`Descent`], [`StochasticDescent`] |
+//! | [`solver`] | [`Solver`], [`Descent`], [`StochasticDescent`]; line searches, Newton's method, BFGS |
 //! | [`clip`] | gradient clipping, as PyTorch does it |
 //! | [`mod@minimize`] | the loop, its [`Limit`] and how it ended, [`Stop`] |
 //! | [`observer`] | [`Observer`], [`Snapshot`]; trajectories and loss histories |
