@@ -20,9 +20,10 @@ use gd_core::{
     init::Initializer,
     minimize,
     model::{EmpiricalRisk, LinearRegression, LogisticRegression, Mlp, Target},
-    objective::{FiniteSum, Quadratic, TwiceDifferentiable, two_dimensional},
+    objective::{FiniteSum, Quadratic, Rosenbrock, TwiceDifferentiable, two_dimensional},
     observer::{EarlyStopping, Progress},
     optim::{Adafactor, Adam, Groups, Muon, Sgd},
+    solver::{Backtracking, Bfgs, Clipped, Lbfgs, Newton, SteepestDescent},
 };
 use ndarray::{Array1, Array2, array};
 
@@ -203,4 +204,31 @@ fn evaluations_of_a_network() {
         }
     });
     assert_eq!(count, 0);
+}
+
+#[test]
+fn updates_of_solvers_that_query() {
+    let valley = Rosenbrock::new(20);
+    let clipped = Clipped::norm(Descent::new(Sgd::plain(), 1e-4), 1.0);
+    type Named = (&'static str, Box<dyn Solver<f64, Rosenbrock>>);
+    let solvers: [Named; 7] = [
+        ("backtracking", Box::<Backtracking<f64>>::default()),
+        ("steepest descent", Box::<SteepestDescent<f64>>::default()),
+        ("newton", Box::<Newton<f64>>::default()),
+        ("pure newton", Box::new(Newton::pure())),
+        ("bfgs", Box::<Bfgs<f64>>::default()),
+        ("l-bfgs", Box::new(Lbfgs::default().memory(3))),
+        ("clipped", Box::new(clipped)),
+    ];
+    for (name, mut solver) in solvers {
+        let (mut x, mut grad) = (Array1::from_elem(20, -0.5), Array1::zeros(20));
+        let mut run = |updates| {
+            for t in updates {
+                solver.evaluate(&valley, &x, &mut grad);
+                let _ = solver.advance(&valley, t, &mut x, &mut grad);
+            }
+        };
+        run(0..1);
+        assert_eq!(allocations(|| run(1..100)), 0, "{name}");
+    }
 }
