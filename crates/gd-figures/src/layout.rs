@@ -9,6 +9,10 @@ use crate::style::Form;
 const GAP_PX: f64 = 16.0;
 /// A panel narrower than this goes into a row of its own.
 const LEAST_PX: f64 = 200.0;
+/// The least width of a small panel, one of many that are compared: two share a narrow row.
+const SMALL_PX: f64 = 150.0;
+/// The usual height of the window of a small panel.
+const SMALL_HEIGHT_PX: f64 = 90.0;
 
 /// Room that a tile needs around its window, in css px.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,8 +77,26 @@ pub fn arrange(form: Form, panels: &[Panel]) -> Drawing {
 pub fn arrange_tiles(form: Form, tiles: &[&dyn Tile]) -> Drawing {
     assert!(!tiles.is_empty(), "a drawing needs a panel");
     let columns = columns(form, tiles.len());
+    in_rows(form, tiles, columns, usual_height(form, columns))
+}
+
+/// Many small panels that are compared: four in a row, or two.
+///
+/// # Panics
+/// Without any panel.
+pub fn arrange_small(form: Form, panels: &[Panel]) -> Drawing {
+    assert!(!panels.is_empty(), "a drawing needs a panel");
+    let tiles: Vec<&dyn Tile> = panels.iter().map(|panel| panel as &dyn Tile).collect();
+    in_rows(form, &tiles, small_columns(form), SMALL_HEIGHT_PX)
+}
+
+fn small_columns(form: Form) -> usize {
+    let fits = |c: &usize| panel_width(form, *c) >= SMALL_PX;
+    (1..=4).rev().find(fits).unwrap_or(1)
+}
+
+fn in_rows(form: Form, tiles: &[&dyn Tile], columns: usize, usual: f64) -> Drawing {
     let width = panel_width(form, columns);
-    let usual = usual_height(form, columns);
     let mut shapes = Vec::new();
     let mut top = 0.0;
     for row in tiles.chunks(columns) {
@@ -122,6 +144,11 @@ mod tests {
             [1, 2, 3, 2, 3]
         );
         assert_eq!([1, 2, 3].map(|n| columns(Form::Narrow, n)), [1, 1, 1]);
+    }
+
+    #[test]
+    fn small_panels_share_rows_on_a_phone_too() {
+        assert_eq!([Form::Wide, Form::Narrow].map(small_columns), [4, 2]);
     }
 
     #[test]
