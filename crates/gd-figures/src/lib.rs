@@ -57,6 +57,7 @@ pub mod four_rates;
 pub mod learning_rate;
 pub mod line_fit;
 pub mod parabola_fit;
+pub mod schedules;
 
 pub use shape::Drawing;
 pub use style::Form;
@@ -200,6 +201,11 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<critical_points::share::Share>(),
         Entry::figure::<architecture::roughness::Roughness>(),
         Entry::figure::<architecture::depth::Depth>(),
+        Entry::figure::<schedules::decay::Decay>(),
+        Entry::figure::<schedules::shapes::Shapes>(),
+        Entry::figure::<schedules::plateau::Plateau>(),
+        Entry::figure::<schedules::race::Race>(),
+        Entry::figure::<schedules::warm_up::WarmUp>(),
         Entry::figure::<four_rates::curves::Curves>(),
         Entry::figure::<parabola_fit::result::Parabola>(),
         Entry::figure::<contour_path::descent::ContourPath>(),
