@@ -57,6 +57,7 @@ pub mod four_rates;
 pub mod learning_rate;
 pub mod line_fit;
 pub mod parabola_fit;
+pub mod race;
 pub mod schedules;
 
 pub use shape::Drawing;
@@ -206,6 +207,10 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<schedules::plateau::Plateau>(),
         Entry::figure::<schedules::race::Race>(),
         Entry::figure::<schedules::warm_up::WarmUp>(),
+        Entry::figure::<race::unfair::Unfair>(),
+        Entry::figure::<race::profiles::Profiles>(),
+        Entry::figure::<race::paths::Paths>(),
+        Entry::figure::<race::sensitivity::Sensitivity>(),
         Entry::figure::<four_rates::curves::Curves>(),
         Entry::figure::<parabola_fit::result::Parabola>(),
         Entry::figure::<contour_path::descent::ContourPath>(),
