@@ -249,17 +249,17 @@ impl BackMatter {
             None => String::new(),
         };
         format!(
-            "| <span id=\"term-{}\">{}</span><br>{} | {} | {}{places} |\n",
+            "| <b id=\"term-{}\">{}</b> <br>{} | {} | {}{places} |\n",
             term.id,
             term.zh,
             term.foreign(),
-            names.join("<br>"),
+            names.join(" <br>"),
             term.meaning,
         )
     }
 
     fn index(&self, kind: Kind, from: &Path, numbering: &Numbering) -> String {
-        let mut text = String::new();
+        let mut text = "<div class=\"gd-index\">\n".to_string();
         let mut chapter = String::new();
         for (_, name, sentence) in self.captions.iter().filter(|(found, ..)| *found == kind) {
             let target = numbering
@@ -282,7 +282,7 @@ impl BackMatter {
                 target.number
             );
         }
-        text
+        text + "\n</div>\n"
     }
 }
 
@@ -323,7 +323,7 @@ fn links(
         .iter()
         .map(|page| {
             format!(
-                "<a class=\"gd-ref\" href=\"{}\">{}</a>",
+                "<a href=\"{}\">{}</a>",
                 place(&address(from, page)),
                 chapter_label(page, numbering)
             )
