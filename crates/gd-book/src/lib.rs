@@ -44,3 +44,4 @@ pub mod records;
 pub mod references;
 pub mod serve;
 pub mod site;
+pub mod sources;
