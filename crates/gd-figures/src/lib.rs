@@ -117,6 +117,8 @@ pub struct Entry {
     pub name: &'static str,
     /// Whether it draws.
     pub kind: Kind,
+    /// Whether it takes seconds: the build begins with these, and says so.
+    pub is_heavy: bool,
     run: fn() -> (Output, Duration),
 }
 
@@ -126,6 +128,7 @@ impl Entry {
         Entry {
             name: T::NAME,
             kind: Kind::Numbers,
+            is_heavy: false,
             run: || {
                 let output = Output {
                     name: T::NAME,
@@ -142,6 +145,7 @@ impl Entry {
         Entry {
             name: T::NAME,
             kind: Kind::Figure,
+            is_heavy: false,
             run: || {
                 let data = T::data();
                 let values = T::values(&data).named(T::NAME);
@@ -159,6 +163,14 @@ impl Entry {
                 };
                 (output, drawing)
             },
+        }
+    }
+
+    /// The same entry, marked as one that takes more than a second or so.
+    pub fn heavy(self) -> Self {
+        Entry {
+            is_heavy: true,
+            ..self
         }
     }
 
