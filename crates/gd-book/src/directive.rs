@@ -7,6 +7,7 @@
 //! | `{{figure NAME}}` … `{{/figure}}` | the picture; between them the caption and a line `alt: …` |
 //! | `{{listing NAME}}` … `{{/listing}}` | the program `examples/NAME.rs`; between them the caption |
 //! | `{{output NAME}}` | what that program printed, as recorded |
+//! | `{{exercise NAME}}` | the exercise `exercises/NAME.rs` with its command and its solution |
 //! | `{{table NAME}}` … `{{/table}}` | a numbered table: a caption paragraph, then the Markdown table |
 //! | `{{equation NAME}}` … `{{/equation}}` | a numbered display formula |
 //!
@@ -89,6 +90,11 @@ pub enum Directive {
         /// Name of the listing.
         name: String,
     },
+    /// `{{exercise NAME}}`
+    Exercise {
+        /// Name of the exercise.
+        name: String,
+    },
     /// `{{KIND NAME}}` body `{{/KIND}}`
     Block {
         /// Figure, listing, table or equation.
@@ -111,8 +117,8 @@ pub struct Found {
     pub directive: Directive,
 }
 
-const WORDS: [&str; 7] = [
-    "value", "ref", "figure", "listing", "output", "table", "equation",
+const WORDS: [&str; 8] = [
+    "value", "ref", "figure", "listing", "output", "exercise", "table", "equation",
 ];
 
 /// The Markdown options that mdBook itself uses, so that both see the same blocks.
@@ -283,6 +289,9 @@ fn parse(inner: &str) -> Result<Parsed, (String, String)> {
             "写法是 {{ref 种类 名字}}，例如 {{ref figure first-program-descent}}。".into(),
         )),
         ["output", name] => Ok(Parsed::Inline(Directive::Output {
+            name: name.to_string(),
+        })),
+        ["exercise", name] => Ok(Parsed::Inline(Directive::Exercise {
             name: name.to_string(),
         })),
         [word, name] if block_kind(word).is_some() => Ok(Parsed::Open(

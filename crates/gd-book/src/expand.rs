@@ -5,6 +5,7 @@
 
 use crate::blocks;
 use crate::directive::{self, Directive, Found, Kind};
+use crate::exercise;
 use crate::figures::Figures;
 use crate::formulas::Checker;
 use crate::line_breaks;
@@ -135,7 +136,9 @@ impl Pass<'_> {
             let replacement = match &one.directive {
                 Directive::Value { key, format } => self.value(one.line, key, format.as_deref()),
                 Directive::Ref { kind, name } => self.reference(one.line, *kind, name),
-                Directive::Output { .. } | Directive::Block { .. } => continue,
+                Directive::Output { .. } | Directive::Exercise { .. } | Directive::Block { .. } => {
+                    continue;
+                }
             };
             match replacement {
                 // In LaTeX a bare % starts a comment.
@@ -157,6 +160,7 @@ impl Pass<'_> {
                         body: moved(body.start)..moved(body.end),
                     },
                     Directive::Output { name } => Directive::Output { name: name.clone() },
+                    Directive::Exercise { name } => Directive::Exercise { name: name.clone() },
                     Directive::Value { .. } | Directive::Ref { .. } => return None,
                 };
                 let range = moved(one.range.start)..moved(one.range.end);
@@ -234,12 +238,13 @@ impl Pass<'_> {
                 problems.push(self.problem(
                     one.line,
                     format!("{} 不在行首", text[one.range.start..].lines().next().unwrap_or_default()),
-                    "图、代码、输出、表和编号公式自成一段：前面不能有文字、缩进、列表或引用的记号。",
+                    "图、代码、输出、练习、表和编号公式自成一段：前面不能有文字、缩进、列表或引用的记号。",
                 ));
                 continue;
             }
             let replacement = match &one.directive {
                 Directive::Output { name } => self.output(one.line, name),
+                Directive::Exercise { name } => self.exercise(one.line, name),
                 Directive::Block { kind, name, body } => {
                     let body = text[body.clone()].trim();
                     match kind {
@@ -351,6 +356,38 @@ impl Pass<'_> {
         Ok(format!(
             "<div class=\"gd-output\">\n\n```text\n{}\n```\n\n</div>\n",
             output.trim_end()
+        ))
+    }
+
+    fn exercise(&self, line: usize, name: &str) -> Result<String, Problem> {
+        let project = self.expander.project;
+        let wrong = |error: anyhow::Error| self.problem(line, format!("{error:#}"), "");
+        let name = exercise::named(project, name).map_err(wrong)?;
+        let title = exercise::title(project, &name).map_err(wrong)?;
+        let task = exercise::task(project, &name).map_err(wrong)?;
+        let solution = exercise::solution(project, &name).map_err(wrong)?;
+        // The chapter that the name begins with.
+        let chapter = self
+            .numbering
+            .names(Kind::Chapter)
+            .into_iter()
+            .rfind(|chapter| {
+                name.strip_prefix(chapter)
+                    .is_some_and(|rest| rest.starts_with('-'))
+            });
+        let chapter = match chapter {
+            Some(chapter) => format!("　{}", self.reference(line, Kind::Chapter, chapter)?),
+            None => String::new(),
+        };
+        Ok(format!(
+            "<div class=\"gd-exercise\" id=\"exercise-{name}\">\n\n\
+             <span class=\"gd-number\">动手写</span> **{title}**{chapter}\n\n\
+             <p class=\"gd-run\">写在 <code>exercises/{stem}.rs</code>，检查：\
+             <code>cargo run -- check {name}</code></p>\n\n\
+             ```rust\n{task}\n```\n\n\
+             <details>\n<summary>解答</summary>\n\n\
+             ```rust\n{solution}\n```\n\n</details>\n\n</div>\n",
+            stem = listing::file_stem(&name),
         ))
     }
 
