@@ -193,7 +193,11 @@ fn check_all(project: &Project) -> Result<ExitCode> {
         let title = exercise::title(project, name).unwrap_or_default();
         say!("  {mark}　{name:<28} {title}　{}", state.brief());
     }
-    say!("共 {} 题，完成 {} 题", names.len(), names.len() - open.len());
+    say!(
+        "共 {} 题，完成 {} 题",
+        names.len(),
+        names.len() - open.len()
+    );
     let Some(first) = open.first() else {
         return Ok(ExitCode::SUCCESS);
     };

@@ -10,7 +10,7 @@ use crate::problem::nearest;
 use crate::project::{Project, read_text};
 use anyhow::{Context, Result, bail};
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -42,7 +42,7 @@ impl State {
     pub fn brief(&self) -> &'static str {
         match self {
             State::Done => "",
-            State::Mistake => "答案不对",
+            State::Mistake => "还不对",
             State::DoesNotCompile(_) => "编译不过",
             State::NoVerdict(_) => "没有跑完",
         }
@@ -139,10 +139,15 @@ pub fn build(
     project: &Project,
     names: &[String],
 ) -> Result<HashMap<String, Result<PathBuf, String>>> {
+    let format = if std::io::stderr().is_terminal() {
+        "json-diagnostic-rendered-ansi"
+    } else {
+        "json"
+    };
     let mut cargo = Command::new("cargo");
     cargo
         .args(["build", "--quiet", "--keep-going", "--package", PACKAGE])
-        .args(["--message-format", "json-diagnostic-rendered-ansi"]);
+        .args(["--message-format", format]);
     for name in names {
         cargo.args(["--bin", &file_stem(name)]);
     }
