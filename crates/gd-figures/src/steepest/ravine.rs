@@ -108,12 +108,9 @@ impl Figure for Ravine {
     }
 
     fn draw(data: &Data, form: Form) -> Drawing {
-        let mut map = Panel::new(
-            Axis::linear("*x*", -5.5, 1.5),
-            Axis::linear("*y*", -2.0, 2.4),
-        )
-        .title(format!("原来的坐标：偏了 {}°", text::fixed(data.angle, 1)))
-        .equal();
+        let mut map = Panel::new(axis("*x*", MAP.0), axis("*y*", MAP.1))
+            .title(format!("原来的坐标：偏了 {}°", text::fixed(data.angle, 1)))
+            .equal();
         map.contours(
             &data.map,
             &log_levels(1.0, 243.0, 6),
