@@ -46,6 +46,7 @@ pub mod table;
 pub mod text;
 pub mod value;
 
+pub mod architecture;
 pub mod batches;
 pub mod contour_path;
 pub mod critical_points;
@@ -125,6 +126,8 @@ pub struct Entry {
     pub name: &'static str,
     /// Whether it draws.
     pub kind: Kind,
+    /// Whether it takes seconds: the build begins with these, and says so.
+    pub is_heavy: bool,
     run: fn() -> (Output, Duration),
 }
 
@@ -134,6 +137,7 @@ impl Entry {
         Entry {
             name: T::NAME,
             kind: Kind::Numbers,
+            is_heavy: false,
             run: || {
                 let output = Output {
                     name: T::NAME,
@@ -150,6 +154,7 @@ impl Entry {
         Entry {
             name: T::NAME,
             kind: Kind::Figure,
+            is_heavy: false,
             run: || {
                 let data = T::data();
                 let values = T::values(&data).named(T::NAME);
@@ -167,6 +172,14 @@ impl Entry {
                 };
                 (output, drawing)
             },
+        }
+    }
+
+    /// The same entry, marked as one that takes more than a second or so.
+    pub fn heavy(self) -> Self {
+        Entry {
+            is_heavy: true,
+            ..self
         }
     }
 
@@ -205,6 +218,8 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<critical_points::three_starts::ThreeStarts>(),
         Entry::figure::<critical_points::saddle::SaddlePaths>(),
         Entry::figure::<critical_points::share::Share>(),
+        Entry::figure::<architecture::roughness::Roughness>(),
+        Entry::figure::<architecture::depth::Depth>(),
         Entry::figure::<four_rates::curves::Curves>(),
         Entry::figure::<parabola_fit::result::Parabola>(),
         Entry::figure::<contour_path::descent::ContourPath>(),
