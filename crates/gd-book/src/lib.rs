@@ -29,6 +29,7 @@ pub mod blocks;
 pub mod cli;
 pub mod directive;
 pub mod doctest;
+pub mod exercise;
 pub mod expand;
 pub mod figures;
 pub mod flowchart;
