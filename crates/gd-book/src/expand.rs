@@ -376,7 +376,7 @@ impl Pass<'_> {
                     .is_some_and(|rest| rest.starts_with('-'))
             });
         let chapter = match chapter {
-            Some(chapter) => format!("　{}", self.reference(line, Kind::Chapter, chapter)?),
+            Some(chapter) => format!("（{}）", self.reference(line, Kind::Chapter, chapter)?),
             None => String::new(),
         };
         Ok(format!(
