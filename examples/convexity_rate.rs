@@ -8,7 +8,7 @@
 use gd_core::objective::Quadratic;
 use gd_core::observer::Trajectory;
 use gd_core::optim::Sgd;
-use gd_core::{minimize, Descent};
+use gd_core::{Descent, minimize};
 use ndarray::Array1;
 
 fn main() {

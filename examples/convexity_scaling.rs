@@ -5,7 +5,7 @@
 //! ndarray = "0.17"
 //! ```
 
-use gd_core::data::{lesson_line, Dataset};
+use gd_core::data::{Dataset, lesson_line};
 use gd_core::linalg::symmetric_eigenvalues;
 use gd_core::model::LinearRegression;
 use ndarray::Array1;
