@@ -26,7 +26,7 @@ fn broken(f: fn(f64) -> f64) -> (usize, usize) {
 
 fn show(name: &str, f: fn(f64) -> f64) {
     let (wrong, all) = broken(f);
-    println!("{all} 条弦，{wrong:4} 条违例  {name}");
+    println!("{all} 条弦里 {wrong:4} 条违例  {name}");
 }
 
 fn main() {

@@ -27,7 +27,8 @@ fn main() {
         let smooth = descend(bowl, start, 0.1);
         let waves = descend(rugged, start, 0.001);
         println!(
-            "从 {start:4}  碗：{smooth:6.0e}  波纹：{waves:7.4}"
+            "从 {start:4}  碗里 {smooth:6.0e}  \
+             波纹上 {waves:7.4}"
         );
     }
 }
