@@ -140,7 +140,7 @@ impl Figure for Scaling {
 fn panel(fit: &Fit, title: &str, w: Axis, b: Axis) -> Panel {
     let (x, y) = ((w.lo, w.hi), (b.lo, b.hi));
     let exact = &fit.exact;
-    let map = Grid::sample(x, y, 49, 49, |w, b| {
+    let map = Grid::sample(x, y, 97, 97, |w, b| {
         fit.bowl.value(&array![w - exact[0], b - exact[1]])
     });
     let mut panel = Panel::new(w, b).title(title).equal();

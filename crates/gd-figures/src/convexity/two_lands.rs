@@ -97,10 +97,10 @@ impl Figure for TwoLands {
         let bowl = |x: f64| x * x;
         let waves = Rastrigin::new(1);
         let rugged = |x: f64| waves.value(&array![x]);
-        let mut left = empty("*x*²：六个起点，一个终点", "函数值 *f*(*x*)", 29.0);
+        let mut left = empty("*x*²：六个起点，一个终点", 29.0);
         left.graph(bowl, Stroke::solid(Ink::Data));
         walks(&mut left, &data.bowl, bowl);
-        let mut right = empty("加上波纹：六个起点，六个终点", "函数值 *f*(*x*)", 48.0);
+        let mut right = empty("加上波纹：六个起点，六个终点", 48.0);
         right.graph(rugged, Stroke::solid(Ink::Data));
         walks(&mut right, &data.rugged, rugged);
         for panel in [&mut left, &mut right] {
@@ -110,10 +110,12 @@ impl Figure for TwoLands {
     }
 }
 
-fn empty(title: &str, height: &str, top: f64) -> Panel {
+fn empty(title: &str, top: f64) -> Panel {
+    let ticks = [0.0, 10.0, 20.0, 30.0, 40.0];
+    let below = ticks.iter().filter(|tick| **tick < top).count();
     Panel::new(
         Axis::linear("参数 *x*", -5.2, 5.2).ticks_at(&[-4.0, -2.0, 0.0, 2.0, 4.0]),
-        Axis::linear(height, -0.2 * top, top),
+        Axis::linear("函数值 *f*(*x*)", -0.2 * top, top).ticks_at(&ticks[..below]),
     )
     .title(title)
     .height(250.0, 230.0)
