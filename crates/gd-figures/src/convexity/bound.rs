@@ -26,6 +26,8 @@ pub struct Bound;
 pub struct Run {
     key: &'static str,
     name: &'static str,
+    /// The same for a phone.
+    short: &'static str,
     left: Vec<Point>,
 }
 
@@ -42,7 +44,7 @@ impl Run {
 /// A run from `start` with η = 1/`l`; the minimum is 0, at the origin.
 fn run(
     key: &'static str,
-    name: &'static str,
+    [name, short]: [&'static str; 2],
     f: &impl Objective<f64>,
     l: f64,
     start: &[f64],
@@ -55,6 +57,7 @@ fn run(
     Run {
         key,
         name,
+        short,
         left: left
             .map(|(t, value)| (t as f64, value / scale))
             .take_while(|(_, left)| *left > 1e-12)
@@ -87,17 +90,29 @@ impl Experiment for Bound {
         let spread = Quadratic::with_condition_number(kappa, dim);
         let narrow = Quadratic::with_condition_number(10.0, 2);
         vec![
-            run("worst", "专门造的最坏情形", &worst(), 1.0, &[1.0]),
+            run(
+                "worst",
+                ["专门造的最坏情形", "最坏情形"],
+                &worst(),
+                1.0,
+                &[1.0],
+            ),
             run(
                 "spread",
-                "碗，曲率 1 到 10⁴",
+                ["碗，曲率 1 到 10⁴", "1 到 10⁴"],
                 &spread,
                 kappa,
                 &vec![1.0; dim],
             ),
             // on [−1, 1] the curvature 12x² is at most 12
-            run("quartic", "*x*⁴", &Quartic, 12.0, &[1.0]),
-            run("narrow", "碗，曲率 1 和 10", &narrow, 10.0, &[1.0, 1.0]),
+            run("quartic", ["*x*⁴"; 2], &Quartic, 12.0, &[1.0]),
+            run(
+                "narrow",
+                ["碗，曲率 1 和 10", "1 和 10"],
+                &narrow,
+                10.0,
+                &[1.0, 1.0],
+            ),
         ]
     }
 
@@ -147,7 +162,13 @@ impl Figure for Bound {
         ];
         for (i, (run, (t, side))) in data.iter().zip(places).enumerate() {
             let at = run.left[t - 1];
-            panel.label_off(at, run.name, Stroke::series(i).ink, &[side; 2], 4.0);
+            panel.label_off(
+                at,
+                form.pick(run.name, run.short),
+                Stroke::series(i).ink,
+                &[side; 2],
+                4.0,
+            );
         }
         layout::arrange(form, &[panel])
     }
