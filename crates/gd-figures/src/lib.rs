@@ -49,6 +49,7 @@ pub mod value;
 pub mod architecture;
 pub mod batches;
 pub mod contour_path;
+pub mod convexity;
 pub mod critical_points;
 pub mod derivative;
 pub mod downhill;
@@ -59,6 +60,7 @@ pub mod learning_rate;
 pub mod line_fit;
 pub mod parabola_fit;
 pub mod steepest;
+pub mod update_rule;
 
 pub use shape::Drawing;
 pub use style::Form;
@@ -205,6 +207,11 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<steepest::hills::Hills>(),
         Entry::figure::<steepest::fan::Fan>(),
         Entry::figure::<steepest::ravine::Ravine>(),
+        Entry::figure::<update_rule::walk::Walk>(),
+        Entry::figure::<update_rule::promise::Promise>(),
+        Entry::figure::<update_rule::basins::Basins>(),
+        Entry::figure::<update_rule::contour::Contour>(),
+        Entry::figure::<update_rule::simultaneous::Simultaneous>(),
         Entry::figure::<first_program::descent::Descent>(),
         Entry::figure::<learning_rate::three_rates::ThreeRates>(),
         Entry::figure::<learning_rate::divergence::Divergence>(),
@@ -215,6 +222,14 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<batches::convergence::Convergence>(),
         Entry::figure::<batches::noise_floor::NoiseFloor>(),
         Entry::figure::<batches::gradient_noise::GradientNoise>(),
+        Entry::figure::<convexity::two_lands::TwoLands>(),
+        Entry::figure::<convexity::chords::Chords>(),
+        Entry::figure::<convexity::promises::Promises>(),
+        Entry::figure::<convexity::parabolas::Parabolas>(),
+        Entry::figure::<convexity::bound::Bound>(),
+        Entry::figure::<convexity::ravine::Ravine>(),
+        Entry::figure::<convexity::rate::Rate>(),
+        Entry::figure::<convexity::scaling::Scaling>(),
         Entry::figure::<critical_points::three_starts::ThreeStarts>(),
         Entry::figure::<critical_points::saddle::SaddlePaths>(),
         Entry::figure::<critical_points::share::Share>(),
