@@ -50,6 +50,7 @@ pub mod architecture;
 pub mod batches;
 pub mod contour_path;
 pub mod critical_points;
+pub mod derivative;
 pub mod downhill;
 pub mod errata;
 pub mod first_program;
@@ -57,6 +58,7 @@ pub mod four_rates;
 pub mod learning_rate;
 pub mod line_fit;
 pub mod parabola_fit;
+pub mod steepest;
 
 pub use shape::Drawing;
 pub use style::Form;
@@ -197,6 +199,12 @@ impl Entry {
 pub fn all() -> Vec<Entry> {
     vec![
         Entry::figure::<downhill::walk::Walk>(),
+        Entry::figure::<derivative::secants::Secants>(),
+        Entry::figure::<derivative::cuts::Cuts>(),
+        Entry::figure::<derivative::error::DifferenceError>(),
+        Entry::figure::<steepest::hills::Hills>(),
+        Entry::figure::<steepest::fan::Fan>(),
+        Entry::figure::<steepest::ravine::Ravine>(),
         Entry::figure::<first_program::descent::Descent>(),
         Entry::figure::<learning_rate::three_rates::ThreeRates>(),
         Entry::figure::<learning_rate::divergence::Divergence>(),
@@ -210,8 +218,10 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<critical_points::three_starts::ThreeStarts>(),
         Entry::figure::<critical_points::saddle::SaddlePaths>(),
         Entry::figure::<critical_points::share::Share>(),
-        Entry::figure::<architecture::roughness::Roughness>(),
-        Entry::figure::<architecture::depth::Depth>(),
+        Entry::figure::<architecture::surfaces::Surfaces>().heavy(),
+        Entry::figure::<architecture::roughness::Roughness>().heavy(),
+        Entry::figure::<architecture::depth::Depth>().heavy(),
+        Entry::numbers::<architecture::scale::Scale>().heavy(),
         Entry::figure::<four_rates::curves::Curves>(),
         Entry::figure::<parabola_fit::result::Parabola>(),
         Entry::figure::<contour_path::descent::ContourPath>(),
