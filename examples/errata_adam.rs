@@ -7,12 +7,14 @@
 
 use gd_core::objective::DoubleWell;
 use gd_core::optim::Adam;
-use gd_core::{Descent, minimize};
+use gd_core::{Descent, Limit, minimize};
 use ndarray::array;
 
 fn main() {
     let [deep, shallow] = DoubleWell::minima();
     println!("深谷在 {deep:.4}，浅谷在 {shallow:.4}");
+    // 坡度够小就停：Adam 在谷底会一直轻轻晃
+    let limit = Limit::steps(20_000).gradient_below(1e-6);
     for start in [0.5, 2.0] {
         for lr in [0.001, 0.01, 0.1, 0.5] {
             let mut x = array![start];
@@ -22,7 +24,7 @@ fn main() {
                 &DoubleWell,
                 &mut solver,
                 &mut x,
-                20_000,
+                limit,
                 &mut (),
             );
             let well = if x[0] < 0.0 {

@@ -117,7 +117,7 @@ fn values(project: &Project, rest: &[String]) -> Result<()> {
     if let Some(extra) = rest.get(1) {
         bail!("values 至多要一个开头，却多了 {extra}");
     }
-    let figures = Figures::load(project, |name| eprintln!("  计算　{name}"))?;
+    let figures = Figures::load(project, |progress| eprintln!("{}", progress.line()))?;
     let start = rest.first().map(String::as_str).unwrap_or_default();
     let keys: Vec<&str> = figures
         .keys()

@@ -30,6 +30,15 @@ pub(crate) fn decay_rate<F: Float>(name: &str, v: F, hint: &str) {
     );
 }
 
+/// `v` in (0, 1).
+#[track_caller]
+pub(crate) fn open_unit<F: Float>(name: &str, v: F, hint: &str) {
+    assert!(
+        v > F::zero() && v < F::one(),
+        "{name} must be in (0, 1), got {v}; {hint}"
+    );
+}
+
 /// Every element finite; the message names the first that is not.
 #[track_caller]
 pub(crate) fn all_finite<'a, F: Float>(

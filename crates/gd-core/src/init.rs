@@ -6,7 +6,7 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::{Float, check, data::normal};
 
-/// How the weights of a layer are drawn, `torch.nn.init`. W is [out][in], with fan_in inputs and
+/// How the weights of a layer are drawn, `torch.nn.init`. W is out×in, with fan_in inputs and
 /// fan_out outputs.
 ///
 /// ```
@@ -61,7 +61,7 @@ pub enum Initializer {
 }
 
 impl Initializer {
-    /// Fills `w`, [out][in]. What is drawn is drawn in `f64`, row by row, and then rounded.
+    /// Fills `w`, out×in. What is drawn is drawn in `f64`, row by row, and then rounded.
     ///
     /// # Panics
     /// If `w` is empty, or if a standard deviation, bound or gain is negative or not finite.

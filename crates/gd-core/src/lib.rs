@@ -25,12 +25,14 @@
 //! | [`objective`] | [`Objective`], [`FiniteSum`](objective::FiniteSum) and the test functions |
 //! | [`optim`] | [`Optimizer`] and the update rules, with PyTorch's hyperparameters and defaults |
 //! | [`schedule`] | [`Schedule`]: the learning rate as a pure function of the update count |
-//! | [`solver`] | [`Solver`], [`Descent`], [`StochasticDescent`] |
+//! | [`solver`] | [`Solver`], [`Descent`], [`StochasticDescent`]; line searches, Newton's method, BFGS |
+//! | [`clip`] | gradient clipping, as PyTorch does it |
 //! | [`mod@minimize`] | the loop, its [`Limit`] and how it ended, [`Stop`] |
-//! | [`observer`] | [`Observer`], [`Snapshot`]; trajectories and loss histories |
-//! | [`data`], [`batch`] | seeded data sets; seeded batches of sample numbers |
-//! | [`model`] | what is fitted to data: [`LinearRegression`](model::LinearRegression) |
-//! | [`linalg`], [`numeric`] | least squares and eigenvalues; numerical derivatives |
+//! | [`observer`] | [`Observer`], [`Snapshot`]; trajectories, losses, early stopping, progress |
+//! | [`data`], [`batch`] | seeded data sets, handwritten digits; seeded batches of sample numbers |
+//! | [`model`] | what is fitted to data: linear and logistic regression, networks |
+//! | [`autodiff`], [`init`] | tapes for numbers and matrices; weights to start from |
+//! | [`linalg`], [`numeric`] | norms, least squares, eigenvalues; numerical derivatives |
 //! | [`float`] | [`Float`]: `f32` or `f64` |
 //!
 //! # Conventions
@@ -43,6 +45,7 @@ mod check;
 
 pub mod autodiff;
 pub mod batch;
+pub mod clip;
 pub mod data;
 pub mod float;
 pub mod init;

@@ -1,8 +1,33 @@
-//! The little dense linear algebra that checks gradient descent: least squares and eigenvalues.
+//! The little dense linear algebra that checks gradient descent: norms, least squares and
+//! eigenvalues.
 
 use ndarray::{Array1, Array2, s};
 
 use crate::{Float, check};
+
+/// ‖v‖₂ = √(v₁² + v₂² + …), also where a square is too large or too small for the number type.
+///
+/// Infinite if a number of `v` is, and NaN if one is NaN.
+///
+/// ```
+/// use gd_core::linalg::norm;
+///
+/// assert_eq!(norm([3.0, -4.0].into_iter()), 5.0);
+/// assert_eq!(norm([3e-200, 4e-200].into_iter()), 5e-200);
+/// ```
+pub fn norm<F: Float>(v: impl Iterator<Item = F> + Clone) -> F {
+    let square: F = v.clone().map(|v| v * v).sum();
+    // Above this, what has been lost to underflow is below the rounding error.
+    let smallest = F::min_positive_value() / F::epsilon();
+    if (square.is_finite() && square > smallest) || square.is_nan() {
+        return square.sqrt();
+    }
+    let largest = v.clone().fold(F::zero(), |largest, v| largest.max(v.abs()));
+    if largest.is_zero() || largest.is_infinite() {
+        return largest;
+    }
+    largest * v.map(|v| (v / largest).powi(2)).sum::<F>().sqrt()
+}
 
 /// The x that minimises ‖Ax − b‖₂, by Householder QR. A is m×d with m ≥ d, b has length m, x
 /// length d.
@@ -177,6 +202,18 @@ pub(crate) fn assert_symmetric<F: Float>(a: &Array2<F>) {
 mod tests {
     use super::*;
     use ndarray::array;
+
+    #[test]
+    fn norms_of_small_large_and_no_numbers() {
+        let norm = |v: [f64; 2]| norm(v.into_iter());
+        assert_eq!(norm([0.0, 0.0]), 0.0);
+        assert_eq!(norm([3e300, 4e300]), 5e300);
+        assert_eq!(norm([5e-324, 0.0]), 5e-324);
+        assert!((norm([3e-155, 4e-155]) / 5e-155 - 1.0).abs() < 1e-15);
+        assert_eq!(norm([f64::NEG_INFINITY, 1.0]), f64::INFINITY);
+        assert!(norm([f64::NAN, 1.0]).is_nan() && norm([f64::NAN, f64::INFINITY]).is_nan());
+        assert_eq!(super::norm([3e30_f32, 4e30].into_iter()), 5e30);
+    }
 
     #[test]
     fn a_square_system_is_solved() {

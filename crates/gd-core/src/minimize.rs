@@ -4,7 +4,7 @@ use std::fmt;
 
 use ndarray::{Array1, ArrayRef1};
 
-use crate::{Float, Objective, Observer, Snapshot, Solver, check};
+use crate::{Float, Objective, Observer, Snapshot, Solver, check, linalg::norm};
 
 /// When a run ends at the latest: a number of updates, and possibly a small gradient.
 ///
@@ -147,7 +147,7 @@ where
         {
             return Stop::Halted;
         }
-        if gtol.is_some_and(|gtol| norm(&grad) <= gtol) {
+        if gtol.is_some_and(|gtol| norm(grad.iter().copied()) <= gtol) {
             return Stop::Converged;
         }
         if t == steps {
@@ -162,11 +162,6 @@ where
 
 fn is_finite<F: Float>(x: &ArrayRef1<F>) -> bool {
     x.iter().all(|v| v.is_finite())
-}
-
-fn norm<F: Float>(x: &ArrayRef1<F>) -> F {
-    // by hypot, since the square of a small or a large number may not be representable
-    x.iter().fold(F::zero(), |sum, &v| sum.hypot(v))
 }
 
 #[cfg(test)]

@@ -2,18 +2,20 @@
 
 mod fixtures;
 
+use std::cell::Cell;
+
 use fixtures::{FUNCTIONS, function, rules};
 use gd_core::{
-    Descent, Float, Objective, Optimizer, StochasticDescent,
+    Descent, Float, Objective, Optimizer, StochasticDescent, Stop,
     batch::{Sampler, Sampling},
     data, minimize,
-    model::LinearRegression,
-    numeric::check_gradient,
-    objective::{DoubleWell, FiniteSum, Quadratic},
+    model::{LinearRegression, LogisticRegression},
+    numeric::{check_gradient, check_hessian},
+    objective::{DoubleWell, FiniteSum, FnObjective, Quadratic},
     observer::Trajectory,
-    optim::{Adam, Sgd},
+    optim::{Adafactor, Adagrad, Adam, AdamW, Adamax, Lion, Muon, NAdam, RmsProp, Rprop, Sgd},
 };
-use ndarray::{Array1, Array2, array};
+use ndarray::{Array1, Array2, ArrayRef1, array, aview1};
 use proptest::{collection::vec, prelude::*};
 
 /// The path of `optimizer` on a problem, start included.
@@ -57,6 +59,35 @@ fn gradients<F: Float>(largest: F) -> impl Strategy<Value = Vec<F>> {
     vec(prop::sample::select(signed), 1..20)
 }
 
+/// The rules, twice each, whose steps do not change if all gradients are multiplied by one number
+/// (ε is 0, or far below the gradients).
+#[allow(clippy::type_complexity, reason = "a name and two boxes")]
+fn scale_free() -> Vec<(
+    &'static str,
+    Box<dyn Optimizer<f64>>,
+    Box<dyn Optimizer<f64>>,
+)> {
+    macro_rules! twice {
+        ($($name:literal: $rule:expr,)*) => {
+            vec![$(($name, Box::new($rule) as _, Box::new($rule) as _)),*]
+        };
+    }
+    twice![
+        "adagrad": Adagrad::default().eps(0.0).lr_decay(0.1),
+        "rmsprop": RmsProp::default().eps(0.0).momentum(0.9),
+        "adam": Adam::default().eps(0.0),
+        "adam amsgrad": Adam::default().eps(0.0).amsgrad(true),
+        "adamw": AdamW::default().eps(0.0),
+        "nadam": NAdam::default().eps(0.0),
+        "adamax": Adamax::default().eps(0.0),
+        "rprop": Rprop::default(),
+        "lion": Lion::default(),
+        "adafactor": Adafactor::vector(),
+        "adafactor matrix": Adafactor::matrix(1, 2),
+        "muon": Muon::new(2, 1),
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
@@ -71,6 +102,21 @@ proptest! {
         prop_assert!(check_gradient(&line, &array![x, y]) < 1e-7);
         let parabola = LinearRegression::<f64>::polynomial(&data::lesson_parabola(), 2);
         prop_assert!(check_gradient(&parabola, &array![x, y, z]) < 1e-7);
+    }
+
+    #[test]
+    fn logistic_regression_matches_central_differences(
+        theta in vec(-3.0..3.0, 3),
+        lambda in 0.0..1.0,
+        seed: u64,
+    ) {
+        let data = data::two_moons(20, 0.3, seed);
+        let model = LogisticRegression::<f64>::new(&data).l2(lambda);
+        let theta = Array1::from(theta);
+        prop_assert!(check_gradient(&model, &theta) < 1e-8);
+        prop_assert!(check_hessian(&model, &theta) < 1e-8);
+        let mut grad = Array1::zeros(3);
+        prop_assert_eq!(model.value_and_gradient(&theta, &mut grad), model.value(&theta));
     }
 
     #[test]
@@ -114,7 +160,8 @@ proptest! {
             v.swap(0, 1);
             v
         };
-        for (rule, twin) in rules::<f64>().into_iter().zip(rules::<f64>()) {
+        let elementwise = || rules::<f64>().into_iter().filter(|rule| rule.elementwise);
+        for (rule, twin) in elementwise().zip(elementwise()) {
             let problem = Quadratic::diagonal(&curvatures);
             let permuted = Quadratic::diagonal(&permute(&curvatures));
             let one = path(&problem, rule.optimizer, rule.bowl_lr, &start, 30);
@@ -174,30 +221,90 @@ proptest! {
     #[test]
     fn no_gradient_panics(double in gradients(f64::MAX), single in gradients(f32::MAX)) {
         for mut rule in rules::<f64>() {
-            let mut x = array![1.0];
-            double.iter().for_each(|&g| rule.optimizer.step(0.1, &mut x, &array![g]));
+            let mut x = array![1.0, -1.0];
+            double.windows(2).for_each(|g| rule.optimizer.step(0.1, &mut x, &aview1(g)));
         }
         for mut rule in rules::<f32>() {
-            let mut x = array![1.0];
-            single.iter().for_each(|&g| rule.optimizer.step(0.1, &mut x, &array![g]));
+            let mut x = array![1.0, -1.0];
+            single.windows(2).for_each(|g| rule.optimizer.step(0.1, &mut x, &aview1(g)));
         }
     }
 
     #[test]
     fn gradients_near_zero_keep_every_rule_finite(
-        double in vec(prop_oneof![Just(0.0), -1e-300..1e-300, Just(5e-324)], 1..20),
-        single in vec(prop_oneof![Just(0.0_f32), -1e-37_f32..1e-37, Just(1e-45)], 1..20),
+        double in vec(prop_oneof![Just(0.0), -1e-300..1e-300, Just(5e-324)], 2..20),
+        single in vec(prop_oneof![Just(0.0_f32), -1e-37_f32..1e-37, Just(1e-45)], 2..20),
     ) {
         for mut rule in rules::<f64>() {
-            let mut x = array![1.0];
-            double.iter().for_each(|&g| rule.optimizer.step(0.1, &mut x, &array![g]));
-            prop_assert!(x[0].is_finite(), "{}", rule.name);
+            let mut x = array![1.0, -1.0];
+            double.windows(2).for_each(|g| rule.optimizer.step(0.1, &mut x, &aview1(g)));
+            prop_assert!(x.iter().all(|x| x.is_finite()), "{}", rule.name);
         }
         for mut rule in rules::<f32>() {
-            let mut x = array![1.0];
-            single.iter().for_each(|&g| rule.optimizer.step(0.1, &mut x, &array![g]));
-            prop_assert!(x[0].is_finite(), "{}", rule.name);
+            let mut x = array![1.0, -1.0];
+            single.windows(2).for_each(|g| rule.optimizer.step(0.1, &mut x, &aview1(g)));
+            prop_assert!(x.iter().all(|x| x.is_finite()), "{}", rule.name);
         }
+    }
+
+    #[test]
+    fn a_nan_gradient_ends_the_run_where_it_appears(at in 0_usize..20, coordinate in 0_usize..2) {
+        for rule in rules::<f64>() {
+            let evaluations = Cell::new(0);
+            let problem = FnObjective::new(
+                2,
+                |x: &ArrayRef1<f64>| x.sum(),
+                |_: &ArrayRef1<f64>, grad: &mut ArrayRef1<f64>| {
+                    grad.fill(1.0);
+                    if evaluations.replace(evaluations.get() + 1) == at {
+                        grad[coordinate] = f64::NAN;
+                    }
+                },
+            );
+            let (mut x, mut path) = (array![1.0, -1.0], Trajectory::new());
+            let mut solver = Descent::new(rule.optimizer, rule.bowl_lr);
+            let stop = minimize(&problem, &mut solver, &mut x, 50, &mut path);
+            prop_assert_eq!(stop, Stop::Diverged { at }, "{}", rule.name);
+            prop_assert_eq!(path.points.len(), at, "{}", rule.name);
+            prop_assert!(x.iter().all(|x| x.is_finite()), "{}", rule.name);
+        }
+    }
+
+    #[test]
+    fn a_step_with_a_nan_gradient_shows_it(coordinate in 0_usize..2) {
+        for mut rule in rules::<f64>() {
+            let mut x = array![1.0, -1.0];
+            let mut grad = array![0.5, 0.5];
+            rule.optimizer.step(0.1, &mut x, &grad);
+            grad[coordinate] = f64::NAN;
+            rule.optimizer.step(0.1, &mut x, &grad);
+            prop_assert!(x[coordinate].is_nan(), "{}: {x}", rule.name);
+        }
+    }
+
+    #[test]
+    fn rules_that_divide_by_the_gradients_size_do_not_see_it(
+        path in vec(prop_oneof![-9.0..-0.1, 0.1..9.0_f64], 2..40),
+        exponent in -10_i32..10,
+    ) {
+        // Times a power of two nothing rounds differently, so the paths are equal to the last bit.
+        let scale = 2.0_f64.powi(exponent);
+        for (name, mut rule, mut twin) in scale_free() {
+            let (mut x, mut y) = (array![1.0, -1.0], array![1.0, -1.0]);
+            for grad in path.windows(2) {
+                rule.step(0.1, &mut x, &aview1(grad));
+                twin.step(0.1, &mut y, &(&aview1(grad) * scale));
+                prop_assert_eq!(&x, &y, "{}", name);
+            }
+        }
+        // With the default ε, almost.
+        let (mut rule, mut twin) = (Adam::default(), Adam::default());
+        let (mut x, mut y) = (array![1.0, -1.0], array![1.0, -1.0]);
+        for grad in path.windows(2) {
+            rule.step(0.1, &mut x, &aview1(grad));
+            twin.step(0.1, &mut y, &(&aview1(grad) * scale));
+        }
+        prop_assert!((&x - &y).iter().all(|d| d.abs() < 1e-2), "{x} and {y}");
     }
 
     #[test]
@@ -214,6 +321,25 @@ proptest! {
             let expected = lr * grad[i].signum();
             prop_assert!((x[i] - moved[i] - expected).abs() <= 1.1e-5 * lr + 1e-14);
         }
+    }
+
+    #[test]
+    fn muon_is_equivariant_under_rotation(
+        angle in 0.0..3.0,
+        entries in vec(-3.0..3.0, 12),
+    ) {
+        let (sin, cos) = f64::sin_cos(angle);
+        let q: Array2<f64> = array![[cos, -sin], [sin, cos]];
+        let (mut rule, mut twin) = (Muon::new(2, 3), Muon::new(2, 3));
+        let (mut x, mut y) = (Array1::zeros(6), Array1::zeros(6));
+        for grad in entries.chunks(6) {
+            let grad = Array2::from_shape_vec((2, 3), grad.to_vec()).unwrap();
+            rule.step(0.1, &mut x, &grad.flatten());
+            twin.step(0.1, &mut y, &q.dot(&grad).flatten());
+        }
+        let turned = q.dot(&x.into_shape_with_order((2, 3)).unwrap());
+        // Rounding grows by up to 485 where a singular value is near 0.
+        prop_assert!((turned.flatten().to_owned() - y).iter().all(|d| d.abs() < 1e-11));
     }
 
     #[test]

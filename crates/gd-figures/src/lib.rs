@@ -12,6 +12,8 @@
 //! | [`axis`] | scales and ticks |
 //! | [`clip`], [`arrow`], [`contour`] | geometry: windows, arrowheads, lines of equal height |
 //! | [`label`] | where labels go |
+//! | [`bands`] | heights as colours |
+//! | [`surface`], `surface_plot`; `camera`, `relief` | a surface in space; how it is seen |
 //! | [`panel`], `plot`, [`layout`] | a panel; its shapes; panels on the page |
 //! | [`shape`], [`svg`], `dress` | a drawing; the same as SVG, drawn by plotters; made small |
 //! | [`run`] | runs of gd-core, recorded |
@@ -24,6 +26,8 @@ use std::time::{Duration, Instant};
 
 pub mod arrow;
 pub mod axis;
+pub mod bands;
+mod camera;
 pub mod clip;
 pub mod contour;
 mod dress;
@@ -31,17 +35,22 @@ pub mod label;
 pub mod layout;
 pub mod panel;
 mod plot;
+mod relief;
 pub mod run;
 pub mod shape;
 pub mod style;
+pub mod surface;
+mod surface_plot;
 pub mod svg;
 pub mod table;
 pub mod text;
 pub mod value;
 
+pub mod architecture;
 pub mod batches;
 pub mod contour_path;
 pub mod critical_points;
+pub mod derivative;
 pub mod downhill;
 pub mod errata;
 pub mod first_program;
@@ -49,6 +58,7 @@ pub mod four_rates;
 pub mod learning_rate;
 pub mod line_fit;
 pub mod parabola_fit;
+pub mod steepest;
 
 pub use shape::Drawing;
 pub use style::Form;
@@ -116,6 +126,8 @@ pub struct Entry {
     pub name: &'static str,
     /// Whether it draws.
     pub kind: Kind,
+    /// Whether it takes seconds: the build begins with these, and says so.
+    pub is_heavy: bool,
     run: fn() -> (Output, Duration),
 }
 
@@ -125,6 +137,7 @@ impl Entry {
         Entry {
             name: T::NAME,
             kind: Kind::Numbers,
+            is_heavy: false,
             run: || {
                 let output = Output {
                     name: T::NAME,
@@ -141,6 +154,7 @@ impl Entry {
         Entry {
             name: T::NAME,
             kind: Kind::Figure,
+            is_heavy: false,
             run: || {
                 let data = T::data();
                 let values = T::values(&data).named(T::NAME);
@@ -161,6 +175,14 @@ impl Entry {
         }
     }
 
+    /// The same entry, marked as one that takes more than a second or so.
+    pub fn heavy(self) -> Self {
+        Entry {
+            is_heavy: true,
+            ..self
+        }
+    }
+
     /// Like [`run`](Self::run), with the time that the drawing took: both forms and the CSV,
     /// without the computing of the data.
     pub fn run_timed(&self) -> (Output, Duration) {
@@ -177,6 +199,12 @@ impl Entry {
 pub fn all() -> Vec<Entry> {
     vec![
         Entry::figure::<downhill::walk::Walk>(),
+        Entry::figure::<derivative::secants::Secants>(),
+        Entry::figure::<derivative::cuts::Cuts>(),
+        Entry::figure::<derivative::error::DifferenceError>(),
+        Entry::figure::<steepest::hills::Hills>(),
+        Entry::figure::<steepest::fan::Fan>(),
+        Entry::figure::<steepest::ravine::Ravine>(),
         Entry::figure::<first_program::descent::Descent>(),
         Entry::figure::<learning_rate::three_rates::ThreeRates>(),
         Entry::figure::<learning_rate::divergence::Divergence>(),
@@ -190,6 +218,10 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<critical_points::three_starts::ThreeStarts>(),
         Entry::figure::<critical_points::saddle::SaddlePaths>(),
         Entry::figure::<critical_points::share::Share>(),
+        Entry::figure::<architecture::surfaces::Surfaces>().heavy(),
+        Entry::figure::<architecture::roughness::Roughness>().heavy(),
+        Entry::figure::<architecture::depth::Depth>().heavy(),
+        Entry::numbers::<architecture::scale::Scale>().heavy(),
         Entry::figure::<four_rates::curves::Curves>(),
         Entry::figure::<parabola_fit::result::Parabola>(),
         Entry::figure::<contour_path::descent::ContourPath>(),

@@ -1,6 +1,6 @@
 //! A tape of matrices: automatic differentiation for training.
 //!
-//! Samples are rows. Weight matrices are [out][in], as PyTorch's: a layer is X·Wᵀ + b.
+//! Samples are rows. Weight matrices are out×in, as PyTorch's: a layer is X·Wᵀ + b.
 
 use ndarray::{Array2, ArrayView2, Zip};
 

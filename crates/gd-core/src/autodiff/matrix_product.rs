@@ -9,7 +9,7 @@ use crate::Float;
 /// Every entry of C adds its k products one after the other, without fused multiply-adds: so the
 /// result is the same on every processor and in the browser. (ndarray's `dot` is faster for large
 /// matrices, but fuses where the processor can; a training run of a thousand steps shows it.)
-pub(super) fn add_product<F: Float>(a: ArrayView2<'_, F>, b: &ArrayRef2<F>, c: &mut ArrayRef2<F>) {
+pub(crate) fn add_product<F: Float>(a: ArrayView2<'_, F>, b: &ArrayRef2<F>, c: &mut ArrayRef2<F>) {
     let (n, k) = a.dim();
     assert!(
         b.nrows() == k && c.dim() == (n, b.ncols()),

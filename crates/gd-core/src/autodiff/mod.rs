@@ -8,7 +8,7 @@
 //! | module | nodes | for |
 //! |---|---|---|
 //! | [`scalar`] | numbers | seeing how it works |
-//! | [`array`] | matrices, one row per sample | training networks |
+//! | [`mod@array`] | matrices, one row per sample | training networks |
 //!
 //! S. Linnainmaa, “Taylor expansion of the accumulated rounding error”, 1976,
 //! doi:10.1007/BF01931367; Rumelhart, Hinton and Williams, “Learning representations by
@@ -17,8 +17,8 @@
 
 mod activation;
 pub mod array;
-
-mod matrix_product;
+pub(crate) mod matrix_product;
 pub mod scalar;
 
 pub use activation::Activation;
+pub(crate) use activation::{sigmoid, softplus};

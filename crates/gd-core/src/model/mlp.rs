@@ -19,7 +19,7 @@ use crate::{
 /// give hₗ = hₗ₋₁ + s·σ(Wₗhₗ₋₁ + bₗ).
 ///
 /// All parameters stand in one vector θ, so that every optimizer, solver and observer can work with
-/// them: layer by layer, first W (row-major, [out][in] as in PyTorch), then b.
+/// them: layer by layer, first W (row-major, out×in as in PyTorch), then b.
 ///
 /// ```
 /// use gd_core::{init::Initializer, model::Mlp};
@@ -119,7 +119,7 @@ impl Mlp {
         start..start + self.sizes[layer + 1]
     }
 
-    /// Wₗ, [out][in].
+    /// Wₗ, out×in.
     ///
     /// # Panics
     /// If θ is not of length [`dim`](Mlp::dim) or not contiguous, as in the other functions of θ.
@@ -135,7 +135,7 @@ impl Mlp {
             .expect("a slice of a contiguous vector")
     }
 
-    /// Wₗ to change, [out][in].
+    /// Wₗ to change, out×in.
     pub fn weights_mut<'a, F: Float>(
         &self,
         theta: &'a mut ArrayRef1<F>,

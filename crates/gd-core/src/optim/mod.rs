@@ -14,6 +14,9 @@
 //! | [`Rprop`] | the signs alone, with a step size per coordinate |
 //! | [`Lion`] | the sign of a momentum |
 //! | [`Asgd`] | the gradient itself, and the mean of the points |
+//! | [`Adafactor`] | RMSprop's division with a memory of rows and columns only, steps relative to x |
+//! | [`Muon`] | a matrix of momentum, made orthogonal by [`NewtonSchulz`] |
+//! | [`Groups`] | one of these for each part of the parameters |
 //! | [`Parallel`] | one of these on several threads |
 //!
 //! Hyperparameters bear PyTorch's names and defaults (for [`Lion`] optax's) and mean what they mean
@@ -25,6 +28,7 @@ use ndarray::ArrayRef1;
 use crate::Float;
 
 mod adadelta;
+mod adafactor;
 mod adagrad;
 mod adam;
 mod adam_w;
@@ -33,8 +37,11 @@ mod asgd;
 mod bias;
 mod decay;
 mod elementwise;
+mod groups;
 mod lion;
+mod muon;
 mod n_adam;
+mod newton_schulz;
 mod parallel;
 mod r_adam;
 mod rms_prop;
@@ -43,13 +50,17 @@ mod sgd;
 mod state;
 
 pub use adadelta::Adadelta;
+pub use adafactor::Adafactor;
 pub use adagrad::Adagrad;
 pub use adam::Adam;
 pub use adam_w::AdamW;
 pub use adamax::Adamax;
 pub use asgd::Asgd;
+pub use groups::Groups;
 pub use lion::Lion;
+pub use muon::{AdjustLr, Muon};
 pub use n_adam::NAdam;
+pub use newton_schulz::NewtonSchulz;
 pub use parallel::{Elementwise, Parallel};
 pub use r_adam::RAdam;
 pub use rms_prop::RmsProp;

@@ -4,6 +4,15 @@ use ndarray::{Array1, ArrayRef1};
 
 use crate::Float;
 
+/// Panics unless a rows×cols matrix has entries.
+#[track_caller]
+pub(super) fn assert_shape(rows: usize, cols: usize) {
+    assert!(
+        rows > 0 && cols > 0,
+        "rows and cols must be >= 1, got {rows}x{cols}; give the shape of one matrix"
+    );
+}
+
 /// One number per parameter: at the first step zeros (or another number), then what the rule left.
 #[derive(Clone, Debug)]
 pub(super) struct Buffer<F>(Option<Array1<F>>);

@@ -18,10 +18,10 @@ use crate::{Float, check};
 /// ```
 ///
 /// Conventions: the last update of the run, t = T − 1, has the last learning rate; later ones keep
-/// it (PyTorch raises an error there). pT need not be whole: the peak then lies between two
-/// updates. With three phases, p > ½ leaves no room for the third, and the second ends early.
-/// Where pT = 1 the run starts at the peak (PyTorch divides by zero). Momentum is not cycled: a
-/// schedule gives the learning rate only.
+/// it (PyTorch follows the last phase to t = T, along a line even below 0, then raises an error).
+/// pT need not be whole: the peak then lies between two updates. With three phases, p > ½ leaves no
+/// room for the third, and the second ends early. Where pT = 1 the run starts at the peak (PyTorch
+/// divides by zero). Momentum is not cycled: a schedule gives the learning rate only.
 ///
 /// Defaults: pct_start 0.3, cosine, div_factor 25, final_div_factor 1e4, two phases.
 /// Smith and Topin, “Super-Convergence: Very Fast Training of Neural Networks Using Large Learning
