@@ -456,8 +456,8 @@ impl Pass<'_> {
         Ok(format!(
             "<div class=\"gd-exercise\" id=\"exercise-{name}\">\n\n\
              <span class=\"gd-number\">动手写</span> **{title}**{chapter}\n\n\
-             <p class=\"gd-run\">文件：<code>exercises/{stem}.rs</code><br>\
-             检查：<code>cargo run -- check {name}</code></p>\n\n\
+             <p class=\"gd-run\">文件：<code>exercises/{stem}.rs</code></p>\n\
+             <p class=\"gd-run\">检查：<code>cargo run -- check {name}</code></p>\n\n\
              ```rust\n{task}\n```\n\n\
              <details>\n<summary>解答</summary>\n\n\
              ```rust\n{solution}\n```\n\n</details>\n\n</div>\n",
