@@ -17,8 +17,7 @@ const DEPTH: usize = 20;
 fn main() {
     let spirals = data::spirals::<f64>(200, 0.05, 1);
     for residual in [false, true] {
-        let sizes =
-            [&[2][..], &[16; DEPTH], &[1]].concat();
+        let sizes = [&[2][..], &[16; DEPTH], &[1]].concat();
         let mut net =
             Mlp::new(&sizes).activation(Activation::Relu);
         if residual {
@@ -30,10 +29,19 @@ fn main() {
         let target = Target::BinaryCrossEntropy(
             spirals.labels.clone(),
         );
-        let risk =
-            EmpiricalRisk::new(net, spirals.x.clone(), target);
+        let risk = EmpiricalRisk::new(
+            net,
+            spirals.x.clone(),
+            target,
+        );
         let mut adam = Descent::new(Adam::default(), 3e-3);
-        minimize(&risk, &mut adam, &mut theta, 400, &mut ());
+        minimize(
+            &risk,
+            &mut adam,
+            &mut theta,
+            400,
+            &mut (),
+        );
 
         // 随机方向，每个单元的那一行和训练好的一样长
         let net = risk.net();
@@ -41,8 +49,10 @@ fn main() {
         for l in 0..net.layers() {
             let trained = net.weights(&theta, l);
             let mut rows = net.weights_mut(&mut d, l);
-            for (mut r, w) in
-                rows.rows_mut().into_iter().zip(trained.rows())
+            for (mut r, w) in rows
+                .rows_mut()
+                .into_iter()
+                .zip(trained.rows())
             {
                 let ratio: f64 = w.dot(&w) / r.dot(&r);
                 r *= ratio.sqrt();
@@ -57,9 +67,7 @@ fn main() {
             .collect();
         let turns = losses
             .windows(3)
-            .filter(|w| {
-                (w[1] - w[0]) * (w[2] - w[1]) < 0.0
-            })
+            .filter(|w| (w[1] - w[0]) * (w[2] - w[1]) < 0.0)
             .count();
         println!(
             "{}：损失 {:.1e}，{turns} 个转折",
