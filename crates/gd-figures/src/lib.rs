@@ -56,6 +56,7 @@ pub mod first_program;
 pub mod four_rates;
 pub mod learning_rate;
 pub mod line_fit;
+pub mod momentum;
 pub mod parabola_fit;
 
 pub use shape::Drawing;
@@ -200,6 +201,16 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<critical_points::share::Share>(),
         Entry::figure::<architecture::roughness::Roughness>(),
         Entry::figure::<architecture::depth::Depth>(),
+        Entry::figure::<momentum::ravine::Ravine>(),
+        Entry::figure::<momentum::memory::Memory>(),
+        Entry::figure::<momentum::race::Race>(),
+        Entry::figure::<momentum::overshoot::Overshoot>(),
+        Entry::figure::<momentum::stability::Stability>(),
+        Entry::figure::<momentum::look_ahead::LookAhead>(),
+        Entry::figure::<momentum::pits::Pits>(),
+        Entry::figure::<momentum::basins::Basins>(),
+        Entry::numbers::<momentum::cycle::Cycle>(),
+        Entry::numbers::<momentum::noise::Noise>(),
         Entry::figure::<four_rates::curves::Curves>(),
         Entry::figure::<parabola_fit::result::Parabola>(),
         Entry::figure::<contour_path::descent::ContourPath>(),
