@@ -46,6 +46,7 @@ pub mod table;
 pub mod text;
 pub mod value;
 
+pub mod adaptive;
 pub mod architecture;
 pub mod batches;
 pub mod contour_path;
@@ -211,6 +212,12 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<momentum::basins::Basins>(),
         Entry::numbers::<momentum::cycle::Cycle>(),
         Entry::numbers::<momentum::noise::Noise>(),
+        Entry::figure::<adaptive::ravine::Ravine>(),
+        Entry::figure::<adaptive::effective_rate::EffectiveRate>(),
+        Entry::figure::<adaptive::long_slope::LongSlope>(),
+        Entry::figure::<adaptive::settle::Settle>(),
+        Entry::figure::<adaptive::sparse::Sparse>(),
+        Entry::figure::<adaptive::rotated::Rotated>(),
         Entry::figure::<four_rates::curves::Curves>(),
         Entry::figure::<parabola_fit::result::Parabola>(),
         Entry::figure::<contour_path::descent::ContourPath>(),
