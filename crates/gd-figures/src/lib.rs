@@ -46,6 +46,7 @@ pub mod table;
 pub mod text;
 pub mod value;
 
+pub mod adam;
 pub mod adaptive;
 pub mod architecture;
 pub mod batches;
@@ -218,6 +219,13 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<adaptive::settle::Settle>(),
         Entry::figure::<adaptive::sparse::Sparse>(),
         Entry::figure::<adaptive::rotated::Rotated>(),
+        Entry::numbers::<adam::first_steps::FirstSteps>(),
+        Entry::figure::<adam::bias::Bias>(),
+        Entry::figure::<adam::decay::Decay>(),
+        Entry::figure::<adam::reddi::Reddi>(),
+        Entry::figure::<adam::family::Family>(),
+        Entry::figure::<adam::orthogonal::Orthogonal>(),
+        Entry::figure::<adam::race::Race>(),
         Entry::figure::<four_rates::curves::Curves>(),
         Entry::figure::<parabola_fit::result::Parabola>(),
         Entry::figure::<contour_path::descent::ContourPath>(),
