@@ -137,7 +137,13 @@ const KNOWN: [(&str, f64, f64); 73] = [
 
 #[test]
 fn values_agree_with_what_is_known() {
-    let values: BTreeMap<String, Value> = all().iter().flat_map(|e| e.run().values).collect();
+    let asked = |name: &str| {
+        KNOWN
+            .iter()
+            .any(|known| known.0.split('.').next() == Some(name))
+    };
+    let entries = all().into_iter().filter(|entry| asked(entry.name));
+    let values: BTreeMap<String, Value> = entries.flat_map(|e| e.run().values).collect();
     for (key, expected, tolerance) in KNOWN {
         let found = match values.get(key) {
             Some(Value::Number(x)) => *x,

@@ -9,7 +9,7 @@ use crate::{Experiment, Values};
 const DEPTH: usize = 20;
 const SEEDS: u64 = 3;
 /// Coarser than in the figures: eighteen networks.
-const NODES: usize = 25;
+const NODES: usize = 21;
 const ACTIVATIONS: [(&str, Activation); 2] =
     [("relu", Activation::Relu), ("tanh", Activation::Tanh)];
 

@@ -1,7 +1,7 @@
 //! The loss around a trained plain and a trained residual network of 40 layers: surfaces and maps.
 
 use crate::architecture::network::{Architecture, Trained, local_minima, turning_points};
-use crate::architecture::roughness::{DEPTH, REACH};
+use crate::architecture::roughness::{DEPTH, NODES, REACH};
 use crate::axis::Axis;
 use crate::bands::Bands;
 use crate::contour::Grid;
@@ -13,8 +13,6 @@ use crate::{Drawing, Experiment, Figure, Form, Table, Values, layout};
 
 /// Both networks learn all points from this one, and the plain one comes to the lower loss.
 const SEED: u64 = 4;
-/// Finer than where only turns are counted.
-const NODES: usize = 41;
 /// Of the pairs of directions that `architecture-roughness` measures, a rough one.
 const PAIR: u64 = 2;
 /// The drawn heights, lg of the loss; beyond them it is cut off.
