@@ -154,17 +154,14 @@ impl<F: Float> Tape<F> {
             self.value(row).dim()
         );
         let (var, node, before) = self.push(Operation::AddRow(a.0, row.0), false, shape);
-        let row = before[row.0].value.row(0);
-        for (mut to, from) in node
-            .value
-            .rows_mut()
-            .into_iter()
-            .zip(before[a.0].value.rows())
-        {
-            Zip::from(&mut to)
-                .and(from)
-                .and(row)
-                .for_each(|to, &a, &b| *to = a + b);
+        let a = before[a.0].value.as_slice().expect("in standard layout");
+        let row = before[row.0].value.as_slice().expect("in standard layout");
+        let to = node.value.as_slice_mut().expect("in standard layout");
+        let width = row.len().max(1);
+        for (to, a) in to.chunks_exact_mut(width).zip(a.chunks_exact(width)) {
+            for ((to, &a), &b) in to.iter_mut().zip(a).zip(row) {
+                *to = a + b;
+            }
         }
         var
     }
