@@ -12,6 +12,8 @@
 //! | [`axis`] | scales and ticks |
 //! | [`clip`], [`arrow`], [`contour`] | geometry: windows, arrowheads, lines of equal height |
 //! | [`label`] | where labels go |
+//! | [`bands`] | heights as colours |
+//! | [`surface`], `surface_plot`; `camera`, `relief` | a surface in space; how it is seen |
 //! | [`panel`], `plot`, [`layout`] | a panel; its shapes; panels on the page |
 //! | [`shape`], [`svg`], `dress` | a drawing; the same as SVG, drawn by plotters; made small |
 //! | [`run`] | runs of gd-core, recorded |
@@ -24,6 +26,8 @@ use std::time::{Duration, Instant};
 
 pub mod arrow;
 pub mod axis;
+pub mod bands;
+mod camera;
 pub mod clip;
 pub mod contour;
 mod dress;
@@ -31,9 +35,12 @@ pub mod label;
 pub mod layout;
 pub mod panel;
 mod plot;
+mod relief;
 pub mod run;
 pub mod shape;
 pub mod style;
+pub mod surface;
+mod surface_plot;
 pub mod svg;
 pub mod table;
 pub mod text;
