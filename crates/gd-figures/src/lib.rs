@@ -47,6 +47,7 @@ pub mod text;
 pub mod value;
 
 pub mod architecture;
+pub mod autodiff;
 pub mod batches;
 pub mod contour_path;
 pub mod critical_points;
@@ -57,6 +58,7 @@ pub mod four_rates;
 pub mod learning_rate;
 pub mod line_fit;
 pub mod parabola_fit;
+pub mod training;
 
 pub use shape::Drawing;
 pub use style::Form;
@@ -200,6 +202,16 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<critical_points::share::Share>(),
         Entry::figure::<architecture::roughness::Roughness>(),
         Entry::figure::<architecture::depth::Depth>(),
+        Entry::figure::<autodiff::graph::NeuronGraph>(),
+        Entry::figure::<autodiff::two_paths::TwoPaths>(),
+        Entry::figure::<autodiff::cost::Cost>(),
+        Entry::figure::<training::boundary::Boundary>(),
+        Entry::figure::<training::loss::Loss>(),
+        Entry::figure::<training::width::Width>(),
+        Entry::figure::<training::overfitting::Overfitting>(),
+        Entry::figure::<training::digits::Digits>(),
+        Entry::figure::<training::mistakes::Mistakes>(),
+        Entry::figure::<training::edge::Edge>(),
         Entry::figure::<four_rates::curves::Curves>(),
         Entry::figure::<parabola_fit::result::Parabola>(),
         Entry::figure::<contour_path::descent::ContourPath>(),
