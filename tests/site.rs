@@ -1,6 +1,7 @@
 //! The built pages: links, anchors, numbers, and nothing loaded from elsewhere.
 
 use gd_book::figures::Figures;
+use gd_book::problem::nearest;
 use gd_book::project::{Project, files_below, read_text};
 use gd_book::site;
 use scraper::{Html, Selector};
@@ -243,6 +244,45 @@ fn every_picture_says_what_it_shows() {
     assert!(pictures >= 19, "只找到 {pictures} 张图");
 }
 
+/// What the lesson and the notes behind this book hold, and where the book has it.
+#[test]
+fn everything_in_the_sources_has_its_place() {
+    let project = Project::at(env!("CARGO_MANIFEST_DIR")).unwrap();
+    let table = read_text(&project.root().join("tests/coverage.tsv")).unwrap();
+    let mut seen = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for (index, line) in table.lines().enumerate().skip(1) {
+        let mut problem = |what: String| {
+            wrong.push(format!(
+                "tests/coverage.tsv，第 {} 行：{what}：{line}",
+                index + 1
+            ));
+        };
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [source, item, page, anchor] = columns.as_slice() else {
+            problem("要有四列：来源、内容、页、锚点".into());
+            continue;
+        };
+        if !seen.insert((*source, *item)) || !["讲义", "笔记"].contains(source) || item.is_empty()
+        {
+            problem("来源不是讲义或笔记，或者内容空着、重复了".into());
+        }
+        let html = Path::new(page).with_extension("html");
+        match SITE.pages.get(&html) {
+            None => problem(format!("没有 {page} 这一页")),
+            Some(text) => {
+                let known = ids(&Html::parse_document(text));
+                if !known.iter().any(|id| id == anchor) {
+                    let near = nearest(anchor, known.iter().map(String::as_str));
+                    problem(format!("这一页没有锚点 {anchor}。{near}"));
+                }
+            }
+        }
+    }
+    assert!(seen.len() >= 82, "只有 {} 项", seen.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn every_source_can_be_found_and_every_term_is_explained() {
     let project = Project::at(env!("CARGO_MANIFEST_DIR")).unwrap();
@@ -303,9 +343,11 @@ fn every_figure_can_be_had_as_data() {
 fn the_pages_hold_the_numbers_of_the_lesson() {
     for (page, numbers) in [
         (
-            "algorithm/first-program.html",
-            ["1.6000", "0.0026"].as_slice(),
+            "algorithm/update-rule.html",
+            ["−14.8081", "5.8543", "5.086985", "−24.08296"].as_slice(),
         ),
+        ("landscape/convexity.html", &["380", "71.4", "18071"]),
+        ("algorithm/first-program.html", &["1.6000", "0.0026"]),
         (
             "algorithm/learning-rate.html",
             &[

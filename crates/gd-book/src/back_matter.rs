@@ -72,7 +72,8 @@ impl BackMatter {
                     }
                 }
                 Directive::Term { id } => {
-                    if !add(&mut self.introducing, id) {
+                    let is_first = add(&mut self.introducing, id);
+                    if !is_first {
                         problems.push(Problem::new(
                             page,
                             one.line,
@@ -249,17 +250,17 @@ impl BackMatter {
             None => String::new(),
         };
         format!(
-            "| <span id=\"term-{}\">{}</span><br>{} | {} | {}{places} |\n",
+            "| <b id=\"term-{}\">{}</b> <br>{} | {} | {}{places} |\n",
             term.id,
             term.zh,
             term.foreign(),
-            names.join("<br>"),
+            names.join(" <br>"),
             term.meaning,
         )
     }
 
     fn index(&self, kind: Kind, from: &Path, numbering: &Numbering) -> String {
-        let mut text = String::new();
+        let mut text = "<div class=\"gd-index\">\n".to_string();
         let mut chapter = String::new();
         for (_, name, sentence) in self.captions.iter().filter(|(found, ..)| *found == kind) {
             let target = numbering
@@ -282,7 +283,7 @@ impl BackMatter {
                 target.number
             );
         }
-        text
+        text + "\n</div>\n"
     }
 }
 
@@ -323,7 +324,7 @@ fn links(
         .iter()
         .map(|page| {
             format!(
-                "<a class=\"gd-ref\" href=\"{}\">{}</a>",
+                "<a href=\"{}\">{}</a>",
                 place(&address(from, page)),
                 chapter_label(page, numbering)
             )

@@ -7,6 +7,7 @@
 //! | `{{figure NAME}}` … `{{/figure}}` | the picture; between them the caption and a line `alt: …` |
 //! | `{{listing NAME}}` … `{{/listing}}` | the program `examples/NAME.rs`; between them the caption |
 //! | `{{output NAME}}` | what that program printed, as recorded |
+//! | `{{exercise NAME}}` | the exercise `exercises/NAME.rs` with its command and its solution |
 //! | `{{table NAME}}` … `{{/table}}` | a numbered table: a caption paragraph, then the Markdown table |
 //! | `{{equation NAME}}` … `{{/equation}}` | a numbered display formula |
 //! | `{{cite KEY …}}` | “（Kingma 与 Ba，2015）” with a link; `{{cite year KEY …}}` only “（2015）” |
@@ -135,6 +136,11 @@ pub enum Directive {
         /// Which one.
         list: List,
     },
+    /// `{{exercise NAME}}`
+    Exercise {
+        /// Name of the exercise.
+        name: String,
+    },
     /// `{{KIND NAME}}` body `{{/KIND}}`
     Block {
         /// Figure, listing, table or equation.
@@ -157,7 +163,7 @@ pub struct Found {
     pub directive: Directive,
 }
 
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 13] = [
     "value",
     "ref",
     "figure",
@@ -170,6 +176,7 @@ const WORDS: [&str; 12] = [
     "references",
     "glossary",
     "index",
+    "exercise",
 ];
 
 /// The Markdown options that mdBook itself uses, so that both see the same blocks.
@@ -358,6 +365,9 @@ fn parse(inner: &str) -> Result<Parsed, (String, String)> {
         ["index", "listings"] => Ok(Parsed::Inline(list(List::Listings))),
         ["references" | "glossary", ..] => Err(wrong("它后面不写别的。".into())),
         ["index", ..] => Err(wrong("写法是 {{index figures}} 或 {{index listings}}。".into())),
+        ["exercise", name] => Ok(Parsed::Inline(Directive::Exercise {
+            name: name.to_string(),
+        })),
         [word, name] if block_kind(word).is_some() => Ok(Parsed::Open(
             block_kind(word).expect("guarded"),
             name.to_string(),

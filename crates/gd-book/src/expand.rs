@@ -6,6 +6,7 @@
 use crate::back_matter::BackMatter;
 use crate::blocks;
 use crate::directive::{self, Directive, Found, Kind};
+use crate::exercise;
 use crate::figures::Figures;
 use crate::formulas::Checker;
 use crate::line_breaks;
@@ -211,7 +212,10 @@ impl Pass<'_> {
                     .back
                     .term(self.path, id, self.is_plain())
                     .map_err(|(message, hint)| self.problem(one.line, message, hint)),
-                Directive::Output { .. } | Directive::List { .. } | Directive::Block { .. } => {
+                Directive::Output { .. }
+                | Directive::Exercise { .. }
+                | Directive::List { .. }
+                | Directive::Block { .. } => {
                     continue;
                 }
             };
@@ -234,7 +238,9 @@ impl Pass<'_> {
                         name: name.clone(),
                         body: moved(body.start)..moved(body.end),
                     },
-                    Directive::Output { .. } | Directive::List { .. } => one.directive.clone(),
+                    Directive::Output { .. }
+                    | Directive::Exercise { .. }
+                    | Directive::List { .. } => one.directive.clone(),
                     Directive::Value { .. }
                     | Directive::Ref { .. }
                     | Directive::Cite { .. }
@@ -311,13 +317,14 @@ impl Pass<'_> {
                 problems.push(self.problem(
                     one.line,
                     format!("{} 不在行首", text[one.range.start..].lines().next().unwrap_or_default()),
-                    "图、代码、输出、表、编号公式和各种清单自成一段：前面不能有文字、缩进、列表或引用的记号。",
+                    "图、代码、输出、练习、表、编号公式和各种清单自成一段：前面不能有文字、缩进、列表或引用的记号。",
                 ));
                 continue;
             }
             let replacement = match &one.directive {
                 Directive::Output { name } => self.output(one.line, name),
                 Directive::List { list } => Ok(self.back.list(*list, self.path, self.numbering)),
+                Directive::Exercise { name } => self.exercise(one.line, name),
                 Directive::Block { kind, name, body } => {
                     let body = text[body.clone()].trim();
                     match kind {
@@ -423,6 +430,38 @@ impl Pass<'_> {
         Ok(format!(
             "<div class=\"gd-output\">\n\n```text\n{}\n```\n\n</div>\n",
             output.trim_end()
+        ))
+    }
+
+    fn exercise(&self, line: usize, name: &str) -> Result<String, Problem> {
+        let project = self.expander.project;
+        let wrong = |error: anyhow::Error| self.problem(line, format!("{error:#}"), "");
+        let name = exercise::named(project, name).map_err(wrong)?;
+        let title = exercise::title(project, &name).map_err(wrong)?;
+        let task = exercise::task(project, &name).map_err(wrong)?;
+        let solution = exercise::solution(project, &name).map_err(wrong)?;
+        // The chapter that the name begins with.
+        let chapter = self
+            .numbering
+            .names(Kind::Chapter)
+            .into_iter()
+            .rfind(|chapter| {
+                name.strip_prefix(chapter)
+                    .is_some_and(|rest| rest.starts_with('-'))
+            });
+        let chapter = match chapter {
+            Some(chapter) => format!("（{}）", self.reference(line, Kind::Chapter, chapter)?),
+            None => String::new(),
+        };
+        Ok(format!(
+            "<div class=\"gd-exercise\" id=\"exercise-{name}\">\n\n\
+             <span class=\"gd-number\">动手写</span> **{title}**{chapter}\n\n\
+             <p class=\"gd-run\">文件：<code>exercises/{stem}.rs</code></p>\n\
+             <p class=\"gd-run\">检查：<code>cargo run -- check {name}</code></p>\n\n\
+             ```rust\n{task}\n```\n\n\
+             <details>\n<summary>解答</summary>\n\n\
+             ```rust\n{solution}\n```\n\n</details>\n\n</div>\n",
+            stem = listing::file_stem(&name),
         ))
     }
 

@@ -94,7 +94,7 @@ impl Reference {
         }
     }
 
-    /// Given names first, at most six authors, else the first three.
+    /// Family names first, as the list is sorted; at most six authors, else the first three.
     pub fn names(&self) -> String {
         let shown = if self.authors.len() <= 6 {
             self.authors.len()
@@ -103,10 +103,7 @@ impl Reference {
         };
         let names: Vec<String> = self.authors[..shown]
             .iter()
-            .map(|author| match author.split_once(',') {
-                Some((family, given)) => format!("{} {}", given.trim(), family.trim()),
-                None => author.clone(),
-            })
+            .map(|author| author.replacen(',', "", 1))
             .collect();
         let more = if shown < self.authors.len() {
             " 等"
@@ -322,7 +319,7 @@ mod tests {
         assert_eq!(short, ["Armijo", "Kingma 与 Ba", "Moré 等"]);
         assert_eq!(
             all.get("kingma-ba-2015").unwrap().names(),
-            "D. P. Kingma、J. Ba"
+            "Kingma D. P.、Ba J."
         );
         let more = all.get("more-et-al-1981").unwrap();
         assert!(more.is_named_at_the_end_of("由 Moré 等人"));

@@ -5,6 +5,7 @@ use rand_chacha::ChaCha8Rng;
 
 /// How batches are drawn from n samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Sampling {
     /// All samples, in order: gradient descent.
     Full,

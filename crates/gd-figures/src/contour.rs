@@ -48,20 +48,6 @@ impl Grid {
         Grid { xs, ys, heights }
     }
 
-    /// The heights, row by row from the lowest y.
-    pub fn rows(&self) -> Vec<Vec<f64>> {
-        self.heights
-            .chunks(self.xs.len())
-            .map(<[f64]>::to_vec)
-            .collect()
-    }
-
-    /// The heights, column by column from the lowest x.
-    pub fn columns(&self) -> Vec<Vec<f64>> {
-        let column = |i: usize| self.rows().iter().map(|row| row[i]).collect();
-        (0..self.xs.len()).map(column).collect()
-    }
-
     /// Where the columns are.
     pub fn xs(&self) -> &[f64] {
         &self.xs

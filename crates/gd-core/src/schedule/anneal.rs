@@ -21,6 +21,7 @@ use crate::Float;
 /// assert!((Anneal::Cos.between(1.0_f64, 0.0, 0.25) - 0.854).abs() < 1e-3);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Anneal {
     /// Half a wave of the cosine.
     #[default]

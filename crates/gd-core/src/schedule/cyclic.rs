@@ -5,6 +5,7 @@ use crate::{Float, check};
 
 /// How the peaks of [`Cyclic`] change: the factor s of their height, with cycle i = 0, 1, ….
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub enum CyclicMode<F> {
     /// s = 1: all peaks are equal.
     #[default]

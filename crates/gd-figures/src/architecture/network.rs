@@ -60,10 +60,19 @@ pub struct Trained {
 impl Trained {
     /// `depth` hidden layers from the seed's weights, which do not depend on the architecture.
     pub fn new(architecture: Architecture, depth: usize, seed: u64) -> Self {
+        let scale = match architecture {
+            Architecture::Plain => None,
+            Architecture::Residual => Some((depth as f64).sqrt().recip()),
+        };
+        Self::with(Activation::Relu, scale, depth, seed)
+    }
+
+    /// The same with any activation, and with residual connections of any scale.
+    pub fn with(activation: Activation, scale: Option<f64>, depth: usize, seed: u64) -> Self {
         let sizes = [&[2][..], &vec![WIDTH; depth], &[1]].concat();
-        let mut net = Mlp::new(&sizes).activation(Activation::Relu);
-        if architecture == Architecture::Residual {
-            net = net.residual((depth as f64).sqrt().recip());
+        let mut net = Mlp::new(&sizes).activation(activation);
+        if let Some(scale) = scale {
+            net = net.residual(scale);
         }
         let mut theta = net.init(Initializer::HeNormal, seed);
         let std = (WIDTH as f64).sqrt().recip();
@@ -121,29 +130,28 @@ impl Trained {
 
 /// How often, per line of the grid, the heights turn from falling to rising or back: 1 in a bowl.
 pub fn turning_points(grid: &Grid) -> f64 {
-    let turns = |line: &[f64]| {
+    let (columns, rows) = (grid.xs().len(), grid.ys().len());
+    let turns = |line: Vec<f64>| {
         let rises: Vec<f64> = line.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        rises
-            .windows(2)
-            .filter(|pair| pair[0] * pair[1] < 0.0)
-            .count()
+        let turned = rises.windows(2).filter(|pair| pair[0] * pair[1] < 0.0);
+        turned.count()
     };
-    let (rows, columns) = (grid.rows(), grid.columns());
-    let lines = rows.len() + columns.len();
-    let total: usize = rows.iter().chain(&columns).map(|line| turns(line)).sum();
-    total as f64 / lines as f64
+    let row = |j| (0..columns).map(|i| grid.height(i, j)).collect();
+    let column = |i| (0..rows).map(|j| grid.height(i, j)).collect();
+    let across: usize = (0..rows).map(|j| turns(row(j))).sum();
+    let along: usize = (0..columns).map(|i| turns(column(i))).sum();
+    (across + along) as f64 / (rows + columns) as f64
 }
 
 /// How many inner nodes are lower than all of their eight neighbours.
 pub fn local_minima(grid: &Grid) -> usize {
-    let rows = grid.rows();
     let lowest = |i: usize, j: usize| {
         let around = (i - 1..=i + 1).flat_map(|i| (j - 1..=j + 1).map(move |j| (i, j)));
         let mut others = around.filter(|&place| place != (i, j));
-        others.all(|(k, l)| rows[k][l] > rows[i][j])
+        others.all(|(k, l)| grid.height(k, l) > grid.height(i, j))
     };
-    let inner = |n: usize| 1..n - 1;
-    let nodes = inner(rows.len()).flat_map(|i| inner(rows[0].len()).map(move |j| (i, j)));
+    let (columns, rows) = (1..grid.xs().len() - 1, 1..grid.ys().len() - 1);
+    let nodes = columns.flat_map(|i| rows.clone().map(move |j| (i, j)));
     nodes.filter(|&(i, j)| lowest(i, j)).count()
 }
 
