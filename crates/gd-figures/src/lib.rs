@@ -49,6 +49,7 @@ pub mod value;
 pub mod adam;
 pub mod adaptive;
 pub mod architecture;
+pub mod autodiff;
 pub mod batches;
 pub mod contour_path;
 pub mod convexity;
@@ -65,6 +66,7 @@ pub mod parabola_fit;
 pub mod race;
 pub mod schedules;
 pub mod steepest;
+pub mod training;
 pub mod update_rule;
 
 pub use shape::Drawing;
@@ -274,6 +276,16 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<race::profiles::Profiles>().heavy(),
         Entry::figure::<race::paths::Paths>().heavy(),
         Entry::figure::<race::sensitivity::Sensitivity>().heavy(),
+        Entry::figure::<autodiff::graph::NeuronGraph>(),
+        Entry::figure::<autodiff::two_paths::TwoPaths>(),
+        Entry::figure::<autodiff::cost::Cost>(),
+        Entry::figure::<training::boundary::Boundary>(),
+        Entry::figure::<training::loss::Loss>(),
+        Entry::figure::<training::width::Width>().heavy(),
+        Entry::figure::<training::overfitting::Overfitting>().heavy(),
+        Entry::figure::<training::digits::Digits>(),
+        Entry::figure::<training::mistakes::Mistakes>().heavy(),
+        Entry::figure::<training::edge::Edge>().heavy(),
         Entry::figure::<four_rates::curves::Curves>(),
         Entry::figure::<parabola_fit::result::Parabola>(),
         Entry::figure::<contour_path::descent::ContourPath>(),
