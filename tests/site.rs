@@ -244,6 +244,40 @@ fn every_picture_says_what_it_shows() {
 }
 
 #[test]
+fn every_source_can_be_found_and_every_term_is_explained() {
+    let project = Project::at(env!("CARGO_MANIFEST_DIR")).unwrap();
+    let mut problems = Vec::new();
+    let sources = gd_book::references::Bibliography::read(&project, &mut problems);
+    let terms = gd_book::glossary::Glossary::read(&project, &mut problems);
+    assert_eq!(problems, []);
+    assert!(sources.entries().len() >= 40 && terms.terms().len() >= 70);
+    let page = &SITE.pages[Path::new("appendix/references.html")];
+    for source in sources.entries() {
+        assert!(page.contains(&format!("id=\"{}\"", source.key)));
+        assert!(page.contains(&source.places[0].link().0), "{}", source.key);
+    }
+    let page = &SITE.pages[Path::new("appendix/glossary.html")];
+    for term in terms.terms() {
+        assert!(page.contains(&format!("id=\"term-{}\"", term.id)));
+    }
+}
+
+#[test]
+fn the_index_lists_every_figure_and_listing() {
+    let page = &SITE.pages[Path::new("appendix/index.html")];
+    let project = Project::at(env!("CARGO_MANIFEST_DIR")).unwrap();
+    for name in gd_book::listing::names(&project).unwrap() {
+        assert!(page.contains(&format!("#listing-{name}\"")), "没有 {name}");
+    }
+    for entry in gd_figures::all() {
+        if entry.kind == gd_figures::Kind::Figure {
+            let anchor = format!("#figure-{}\"", entry.name);
+            assert!(page.contains(&anchor), "没有 {}", entry.name);
+        }
+    }
+}
+
+#[test]
 fn every_figure_can_be_had_as_data() {
     let data = Selector::parse("a.gd-data").unwrap();
     let mut found = 0;
