@@ -47,6 +47,7 @@ pub mod downhill;
 pub mod errata;
 pub mod first_program;
 pub mod four_rates;
+pub mod initialization;
 pub mod learning_rate;
 pub mod line_fit;
 pub mod parabola_fit;
@@ -193,6 +194,11 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<critical_points::share::Share>(),
         Entry::figure::<architecture::roughness::Roughness>(),
         Entry::figure::<architecture::depth::Depth>(),
+        Entry::figure::<initialization::basins::Basins>(),
+        Entry::figure::<initialization::symmetry::Symmetry>(),
+        Entry::figure::<initialization::signal::Signal>(),
+        Entry::figure::<initialization::activations::Activations>(),
+        Entry::figure::<initialization::training::TrainingRuns>(),
         Entry::figure::<four_rates::curves::Curves>(),
         Entry::figure::<parabola_fit::result::Parabola>(),
         Entry::figure::<contour_path::descent::ContourPath>(),
