@@ -59,6 +59,7 @@ pub mod downhill;
 pub mod errata;
 pub mod first_program;
 pub mod four_rates;
+pub mod initialization;
 pub mod learning_rate;
 pub mod line_fit;
 pub mod momentum;
@@ -286,6 +287,13 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<training::digits::Digits>(),
         Entry::figure::<training::mistakes::Mistakes>().heavy(),
         Entry::figure::<training::edge::Edge>().heavy(),
+        Entry::figure::<architecture::roughness::Roughness>(),
+        Entry::figure::<architecture::depth::Depth>(),
+        Entry::figure::<initialization::basins::Basins>(),
+        Entry::figure::<initialization::symmetry::Symmetry>(),
+        Entry::figure::<initialization::signal::Signal>(),
+        Entry::figure::<initialization::activations::Activations>(),
+        Entry::figure::<initialization::training::TrainingRuns>(),
         Entry::figure::<four_rates::curves::Curves>(),
         Entry::figure::<parabola_fit::result::Parabola>(),
         Entry::figure::<contour_path::descent::ContourPath>(),
