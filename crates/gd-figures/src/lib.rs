@@ -51,6 +51,7 @@ pub mod adaptive;
 pub mod architecture;
 pub mod autodiff;
 pub mod batches;
+pub mod clinic;
 pub mod contour_path;
 pub mod convexity;
 pub mod critical_points;
@@ -294,6 +295,19 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<initialization::signal::Signal>(),
         Entry::figure::<initialization::activations::Activations>(),
         Entry::figure::<initialization::training::TrainingRuns>(),
+        Entry::figure::<clinic::too_large::TooLarge>(),
+        Entry::figure::<clinic::too_small::TooSmall>(),
+        Entry::figure::<clinic::wrong_sign::WrongSign>(),
+        Entry::figure::<clinic::stale::Stale>(),
+        Entry::figure::<clinic::scale::Scale>(),
+        Entry::figure::<clinic::dead::Dead>(),
+        Entry::figure::<clinic::vanishing::Vanishing>(),
+        Entry::figure::<clinic::gradients::Gradients>(),
+        Entry::figure::<clinic::exploding::Exploding>(),
+        Entry::figure::<clinic::cliff::Cliff>(),
+        Entry::figure::<clinic::order::Order>(),
+        Entry::figure::<clinic::overfitting::Overfitting>(),
+        Entry::figure::<clinic::quiz::Quiz>(),
         Entry::figure::<four_rates::curves::Curves>(),
         Entry::figure::<parabola_fit::result::Parabola>(),
         Entry::figure::<contour_path::descent::ContourPath>(),
