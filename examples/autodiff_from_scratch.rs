@@ -1,6 +1,8 @@
 #!/usr/bin/env rust-script
 //! ```cargo
 //! [dependencies]
+//! gd-core = { path = "../crates/gd-core" }
+//! ndarray = "0.17"
 //! ```
 
 // 一条记录：算出的值；用到了哪几条记录，局部导数各是多少
