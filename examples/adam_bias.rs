@@ -21,7 +21,8 @@ fn main() {
         }
         if [1, 2, 5, 12, 100, 1000].contains(&t) {
             println!(
-                "第 {t:4} 步  修正 {corrected:.2}  不修正 {plain:.2}"
+                "第 {t:4} 步  修正 {corrected:.2}  \
+                 不修正 {plain:.2}"
             );
         }
     }

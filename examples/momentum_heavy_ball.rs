@@ -40,6 +40,6 @@ fn main() {
     settled(eta, 0.75, 6);
     for mu in [0.0, 0.5, 0.75, 0.9, 0.99] {
         let steps = settled(eta, mu, 0);
-        println!("动量 {mu}：{steps} 步");
+        println!("动量 {mu} 要 {steps} 步");
     }
 }
