@@ -39,7 +39,8 @@ fn arrival(rule: Rule, lr: f64) -> Option<usize> {
 }
 
 fn main() {
-    let methods: [(&str, fn() -> Rule); 4] = [
+    type Make = fn() -> Rule;
+    let methods: [(&str, Make); 4] = [
         ("普通   ", || Box::new(Sgd::plain())),
         ("动量   ", || {
             Box::new(Sgd::plain().momentum(0.9))

@@ -36,7 +36,8 @@ impl Experiment for LongSlope {
 
     fn data() -> Vec<Walk> {
         let f = AbsoluteValue::new(1);
-        let methods: [(&str, &str, f64, fn() -> Box<dyn Optimizer<f64>>); 4] = [
+        type Make = fn() -> Box<dyn Optimizer<f64>>;
+        let methods: [(&str, &str, f64, Make); 4] = [
             ("plain", "普通", LR, || Box::new(Sgd::plain())),
             ("adagrad", "Adagrad", LR, || Box::new(Adagrad::default())),
             ("rms-prop", "RMSprop", LR, || Box::new(RmsProp::default())),

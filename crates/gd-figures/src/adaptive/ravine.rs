@@ -54,8 +54,11 @@ impl Experiment for Ravine {
             }),
             paths: [
                 ("plain", path(Box::new(Sgd::plain()), BEST_PLAIN)),
-                ("adagrad", path(Box::new(Adagrad::default()), ADAGRAD_LR)),
-                ("rms-prop", path(Box::new(RmsProp::default()), RMS_PROP_LR)),
+                ("adagrad", path(Box::<Adagrad<f64>>::default(), ADAGRAD_LR)),
+                (
+                    "rms-prop",
+                    path(Box::<RmsProp<f64>>::default(), RMS_PROP_LR),
+                ),
             ],
             plain: steps_on_ravine(Sgd::plain(), BEST_PLAIN, MOST).expect("it converges"),
             adagrad: steps_on_ravine(Adagrad::default(), ADAGRAD_LR, MOST).expect("it converges"),

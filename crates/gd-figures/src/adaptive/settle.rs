@@ -52,9 +52,9 @@ impl Experiment for Settle {
         Data {
             runs: vec![
                 run("plain", "普通", Box::new(Sgd::plain()), BEST_PLAIN),
-                run("adagrad", "Adagrad", Box::new(Adagrad::default()), 1.0),
-                run("rms-prop", "RMSprop", Box::new(RmsProp::default()), 0.01),
-                run("adadelta", "Adadelta", Box::new(Adadelta::default()), 1.0),
+                run("adagrad", "Adagrad", Box::<Adagrad<f64>>::default(), 1.0),
+                run("rms-prop", "RMSprop", Box::<RmsProp<f64>>::default(), 0.01),
+                run("adadelta", "Adadelta", Box::<Adadelta<f64>>::default(), 1.0),
             ],
             hovers: RATES
                 .iter()

@@ -69,7 +69,7 @@ fn train(shuffle: bool, batch: usize, lr: f64, seed: u64) -> Training {
         };
         risk.batch_gradient(&theta, &samples, &mut grad);
         theta.scaled_add(-lr, &grad);
-        if (seen + batch) % EVERY == 0 {
+        if (seen + batch).is_multiple_of(EVERY) {
             loss.push(((seen + batch) as f64 / n as f64, risk.value(&theta)));
         }
     }

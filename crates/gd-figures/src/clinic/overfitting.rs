@@ -61,7 +61,7 @@ fn train(samples: usize, seed: u64) -> Training {
     let mut theta = start(&risk);
     let (mut train, mut validation) = (Vec::new(), Vec::new());
     let mut watch = |now: &Snapshot<'_, f64>| {
-        if now.step % EVERY == 0 {
+        if now.step.is_multiple_of(EVERY) {
             train.push((now.step as f64, now.value()));
             validation.push((now.step as f64, gd_core::Objective::value(&held_out, now.x)));
         }

@@ -25,7 +25,7 @@ pub struct Net {
 }
 
 fn histogram(values: impl Iterator<Item = f64>) -> Vec<f64> {
-    let mut counts = vec![0_usize; BINS];
+    let mut counts = [0_usize; BINS];
     for value in values {
         let bin = ((value + 1.0) / 2.0 * BINS as f64) as usize;
         counts[bin.min(BINS - 1)] += 1;
