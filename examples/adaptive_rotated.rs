@@ -24,9 +24,8 @@ fn steps(
     let mut path = Trajectory::new();
     let mut solver = Descent::new(rule, lr);
     minimize(&f, &mut solver, &mut x, 3000, &mut path);
-    let far = |x: &ndarray::Array1<f64>| {
-        !(x[0].hypot(x[1]) < 1e-6)
-    };
+    let far =
+        |x: &ndarray::Array1<f64>| x[0].hypot(x[1]) >= 1e-6;
     let last = path.points.iter().rposition(far)?;
     (last + 1 < path.points.len()).then_some(last + 1)
 }
