@@ -61,11 +61,6 @@ impl Project {
         self.root.join("examples")
     }
 
-    /// What readers program: the exercises, their solutions and checks.
-    pub fn exercises(&self) -> PathBuf {
-        self.root.join("exercises")
-    }
-
     /// The finished site.
     pub fn site(&self) -> PathBuf {
         self.root.join("book")
@@ -95,7 +90,7 @@ impl Project {
     /// content, this program itself, and mdBook's settings in the environment.
     pub fn fingerprint(&self) -> Result<u64> {
         let mut hasher = DefaultHasher::new();
-        for folder in ["src", "theme", "examples", "exercises"] {
+        for folder in ["src", "theme", "examples"] {
             for file in files_below(&self.root.join(folder))? {
                 if file.starts_with(self.figures()) {
                     continue;
