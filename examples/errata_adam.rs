@@ -14,8 +14,7 @@ fn main() {
     let [deep, shallow] = DoubleWell::minima();
     println!("深谷在 {deep:.4}，浅谷在 {shallow:.4}");
     // 坡度够小就停：Adam 在谷底会一直轻轻晃
-    let limit = Limit::steps(20_000)
-        .gradient_below(1e-6);
+    let limit = Limit::steps(20_000).gradient_below(1e-6);
     for start in [0.5, 2.0] {
         for lr in [0.001, 0.01, 0.1, 0.5] {
             let mut x = array![start];
