@@ -17,8 +17,8 @@ fn main() {
         "h", "forward", "central"
     );
     for h in [
-        1e-1, 1e-2, 1e-4, 1e-5, 1e-6, //
-        1e-8, 1e-10, 1e-12, 1e-14,
+        1e-1, 1e-2, 1e-4, 1e-5, 1e-6, 1e-8, 1e-10, 1e-12,
+        1e-14,
     ] {
         // 向前差分：只往右探一步
         let forward = (f(x + h) - f(x)) / h;
