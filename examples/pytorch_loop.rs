@@ -41,7 +41,8 @@ fn main() {
             let loss = problem.value(&theta);
             let (w, b) = (theta[0], theta[1]);
             println!(
-                "第 {epoch:2} 轮  w = {w:.6}  b = {b:.6}  损失 = {loss:.6}"
+                "第 {epoch:2} 轮  w = {w:.6}  \
+                 b = {b:.6}  损失 = {loss:.6}"
             );
         }
     }

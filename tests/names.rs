@@ -79,6 +79,29 @@ fn every_name_in_the_glossary_is_one_of_gd_core() {
 }
 
 #[test]
+fn every_source_of_gd_core_is_in_the_literature() {
+    let literature = read_text(&project().root().join(gd_book::references::FILE)).unwrap();
+    for file in files_below(&project().root().join("crates/gd-core/src")).unwrap() {
+        let text = read_text(&file).unwrap();
+        for mark in ["doi:", "arXiv:"] {
+            for (at, _) in text.match_indices(mark) {
+                let number = text[at + mark.len()..]
+                    .split(|c: char| c.is_whitespace() || [',', ';', '”'].contains(&c))
+                    .next()
+                    .unwrap()
+                    .trim_end_matches(['.', ')', ':']);
+                assert!(
+                    literature.contains(&format!("\"{number}\"")),
+                    "{}：{mark}{number} 不在 {} 里",
+                    file.display(),
+                    gd_book::references::FILE
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn every_listing_is_shown_with_its_output() {
     let shown = blocks(Kind::Listing);
     let outputs: BTreeSet<String> = pages()

@@ -133,8 +133,8 @@ for code in re.findall(r"`([^`\n]+)`", sys.stdin.buffer.read().decode()):
             print(f"{code}: there is no {argument.arg}")
             continue
         try:
-            value = ast.literal_eval(argument.value)
-        except ValueError:
+            value = eval(ast.unparse(argument.value), {"__builtins__": {}})
+        except NameError:
             continue
         if value is ...:
             continue

@@ -23,13 +23,14 @@ pub fn check(condition_number: impl Fn(&[f64]) -> f64, rate: impl Fn(f64) -> f64
             most / least,
             &[
                 (0.0, "还是原样，返回 0：先在全部曲率里找最大的和最小的。"),
-                (least / most, "上下颠倒了：条件数不小于 1。"),
-                (most - least, "是相除，不是相减。"),
-                (most, "这是最大的曲率：还要除以最小的。"),
+                // First, since among two curvatures it looks like the next one.
                 (
                     first_and_last.1 / first_and_last.0,
                     "曲率不一定从小到大排好：要在全部里找最大和最小。",
                 ),
+                (least / most, "上下颠倒了：条件数不小于 1。"),
+                (most - least, "是相除，不是相减。"),
+                (most, "这是最大的曲率：还要除以最小的。"),
                 (
                     first_and_last.0 / first_and_last.1,
                     "曲率不一定从大到小排好：要在全部里找最大和最小。",

@@ -10,8 +10,9 @@ pub fn check(lr: impl Fn(usize, usize, usize, f64) -> f64) -> Checks {
         "t < warmup 时是 peak·(t + 1)/warmup；之后令 s = (t − warmup)/(total − warmup)，是 peak·(1 + cos πs)/2；t ≥ total 时是 0。",
     );
     for (t, warmup, total, peak) in [
-        (0, 10, 100, 0.1),
+        // Not t = 0 first: there t/warmup and an integer division are alike.
         (4, 10, 100, 0.1),
+        (0, 10, 100, 0.1),
         (9, 10, 100, 0.1),
         (10, 10, 100, 0.1),
         (40, 10, 100, 0.1),

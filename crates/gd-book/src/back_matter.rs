@@ -72,7 +72,8 @@ impl BackMatter {
                     }
                 }
                 Directive::Term { id } => {
-                    if !add(&mut self.introducing, id) {
+                    let is_first = add(&mut self.introducing, id);
+                    if !is_first {
                         problems.push(Problem::new(
                             page,
                             one.line,

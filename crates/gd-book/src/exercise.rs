@@ -86,48 +86,52 @@ pub fn named(project: &Project, wanted: &str) -> Result<String> {
     )
 }
 
+/// The title, from the first line: `// 练习：中心差分`.
+pub fn title(project: &Project, name: &str) -> Result<String> {
+    Ok(parts(&task_file(project, name), ".")?.0)
+}
+
 /// The exercise as the page shows it: its task, and what there is of the function.
 pub fn task(project: &Project, name: &str) -> Result<String> {
-    let file = project
+    Ok(parts(&task_file(project, name), ".")?.1)
+}
+
+fn task_file(project: &Project, name: &str) -> PathBuf {
+    project
         .exercises()
         .join(file_stem(name))
-        .with_extension("rs");
-    shown(&file, ".")
+        .with_extension("rs")
 }
 
 /// The solution as the page shows it.
 pub fn solution(project: &Project, name: &str) -> Result<String> {
-    let folder = project.exercises().join("solutions");
-    shown(&folder.join(file_stem(name)).with_extension("rs"), "..")
+    let file = project.exercises().join("solutions").join(file_stem(name));
+    Ok(parts(&file.with_extension("rs"), "..")?.1)
 }
 
-/// The title, from the first line of the task: `// 练习：中心差分`.
-pub fn title(project: &Project, name: &str) -> Result<String> {
-    let task = task(project, name)?;
-    let first = task.lines().next().unwrap_or_default();
-    match first.strip_prefix("// 练习：") {
-        Some(title) => Ok(title.to_string()),
-        None => bail!(
-            "exercises/{}.rs 的第一行注释应当是 // 练习：题目",
-            file_stem(name)
-        ),
-    }
-}
-
-/// What stands between rust-script's manifest and `main`.
-fn shown(file: &Path, package: &str) -> Result<String> {
+/// The title in the first comment, and what stands between it and `main`.
+fn parts(file: &Path, package: &str) -> Result<(String, String)> {
     let text = read_text(file)?;
     let manifest = format!(
         "#!/usr/bin/env rust-script\n//! ```cargo\n//! [dependencies]\n\
          //! {PACKAGE} = {{ path = \"{package}\" }}\n//! ```\n"
     );
-    let parts = text
+    let shown = text
         .strip_prefix(&manifest)
-        .and_then(|rest| rest.split_once("\nfn main()"));
-    match parts {
-        Some((shown, _)) => Ok(shown.trim().to_string()),
+        .and_then(|rest| rest.split_once("\nfn main()"))
+        .map(|(shown, _)| shown.trim());
+    let titled = shown.and_then(|shown| {
+        let (first, rest) = shown.split_once('\n')?;
+        let (kind, title) = first.strip_prefix("// ")?.split_once('：')?;
+        let rest = rest.strip_prefix("//\n").unwrap_or(rest).trim();
+        ["练习", "解答"]
+            .contains(&kind)
+            .then(|| (title.to_string(), rest.to_string()))
+    });
+    match titled {
+        Some(parts) => Ok(parts),
         None => bail!(
-            "{} 的开头应当照抄别的练习的前 {} 行，末尾是 fn main()",
+            "{} 应当像别的练习一样：先照抄 rust-script 的清单（{} 行），再是 // 练习：题目 或 // 解答：题目，末尾是 fn main()",
             file.display(),
             manifest.lines().count()
         ),

@@ -450,14 +450,14 @@ impl Pass<'_> {
                     .is_some_and(|rest| rest.starts_with('-'))
             });
         let chapter = match chapter {
-            Some(chapter) => format!("　{}", self.reference(line, Kind::Chapter, chapter)?),
+            Some(chapter) => format!("（{}）", self.reference(line, Kind::Chapter, chapter)?),
             None => String::new(),
         };
         Ok(format!(
             "<div class=\"gd-exercise\" id=\"exercise-{name}\">\n\n\
              <span class=\"gd-number\">动手写</span> **{title}**{chapter}\n\n\
-             <p class=\"gd-run\">写在 <code>exercises/{stem}.rs</code>，检查：\
-             <code>cargo run -- check {name}</code></p>\n\n\
+             <p class=\"gd-run\">文件：<code>exercises/{stem}.rs</code></p>\n\
+             <p class=\"gd-run\">检查：<code>cargo run -- check {name}</code></p>\n\n\
              ```rust\n{task}\n```\n\n\
              <details>\n<summary>解答</summary>\n\n\
              ```rust\n{solution}\n```\n\n</details>\n\n</div>\n",

@@ -69,8 +69,9 @@ impl Figures {
         }
         let computed = missing.len();
         heavy_first(&mut missing);
-        for output in run_all(&missing, &progress) {
-            write_cached(&cache, &output)?;
+        // Each is kept as soon as it is done: a build that is stopped loses only what it was at.
+        for result in run_all(&missing, &progress, &|output| write_cached(&cache, output)) {
+            let output = result?;
             outputs.insert(output.name, output);
         }
         Ok(Self { outputs, computed })
@@ -250,7 +251,12 @@ fn heavy_first(entries: &mut [Entry]) {
     entries.sort_by_key(|entry| !entry.is_heavy);
 }
 
-fn run_all(entries: &[Entry], progress: &(impl Fn(Progress<'_>) + Sync)) -> Vec<Output> {
+/// Runs entries on all cores; `keep` is given each output on the thread that computed it.
+fn run_all(
+    entries: &[Entry],
+    progress: &(impl Fn(Progress<'_>) + Sync),
+    keep: &(impl Fn(&Output) -> Result<()> + Sync),
+) -> Vec<Result<Output>> {
     let threads = std::thread::available_parallelism()
         .map_or(1, usize::from)
         .min(entries.len().max(1));
@@ -271,9 +277,10 @@ fn run_all(entries: &[Entry], progress: &(impl Fn(Progress<'_>) + Sync)) -> Vec<
                     if time > LONG {
                         progress(Progress::Done(entry.name, time));
                     }
+                    let kept = keep(&output).map(|()| output);
                     done.lock()
                         .expect("no panic while the lock is held")
-                        .push(output);
+                        .push(kept);
                 }
             });
         }
@@ -364,9 +371,9 @@ mod tests {
     fn long_ones_are_told_with_their_time() {
         let told = std::sync::Mutex::new(Vec::new());
         let entry = gd_figures::find("downhill-walk").unwrap().heavy();
-        run_all(&[entry], &|progress: Progress<'_>| {
-            told.lock().unwrap().push(progress.line())
-        });
+        let tell = |progress: Progress<'_>| told.lock().unwrap().push(progress.line());
+        let outputs = run_all(&[entry], &tell, &|_| Ok(()));
+        assert_eq!(outputs.len(), 1);
         let told = told.into_inner().unwrap();
         assert_eq!(told[0], "  计算　downhill-walk……");
         let line = Progress::Done("x", Duration::from_millis(2340)).line();

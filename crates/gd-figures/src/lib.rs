@@ -46,9 +46,12 @@ pub mod table;
 pub mod text;
 pub mod value;
 
+pub mod adam;
+pub mod adaptive;
 pub mod architecture;
 pub mod batches;
 pub mod contour_path;
+pub mod convexity;
 pub mod critical_points;
 pub mod derivative;
 pub mod downhill;
@@ -57,8 +60,10 @@ pub mod first_program;
 pub mod four_rates;
 pub mod learning_rate;
 pub mod line_fit;
+pub mod momentum;
 pub mod parabola_fit;
 pub mod steepest;
+pub mod update_rule;
 
 pub use shape::Drawing;
 pub use style::Form;
@@ -205,6 +210,11 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<steepest::hills::Hills>(),
         Entry::figure::<steepest::fan::Fan>(),
         Entry::figure::<steepest::ravine::Ravine>(),
+        Entry::figure::<update_rule::walk::Walk>(),
+        Entry::figure::<update_rule::promise::Promise>(),
+        Entry::figure::<update_rule::basins::Basins>(),
+        Entry::figure::<update_rule::contour::Contour>(),
+        Entry::figure::<update_rule::simultaneous::Simultaneous>(),
         Entry::figure::<first_program::descent::Descent>(),
         Entry::figure::<learning_rate::three_rates::ThreeRates>(),
         Entry::figure::<learning_rate::divergence::Divergence>(),
@@ -215,11 +225,44 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<batches::convergence::Convergence>(),
         Entry::figure::<batches::noise_floor::NoiseFloor>(),
         Entry::figure::<batches::gradient_noise::GradientNoise>(),
+        Entry::figure::<convexity::two_lands::TwoLands>(),
+        Entry::figure::<convexity::chords::Chords>(),
+        Entry::figure::<convexity::promises::Promises>(),
+        Entry::figure::<convexity::parabolas::Parabolas>(),
+        Entry::figure::<convexity::bound::Bound>(),
+        Entry::figure::<convexity::ravine::Ravine>(),
+        Entry::figure::<convexity::rate::Rate>(),
+        Entry::figure::<convexity::scaling::Scaling>(),
         Entry::figure::<critical_points::three_starts::ThreeStarts>(),
         Entry::figure::<critical_points::saddle::SaddlePaths>(),
         Entry::figure::<critical_points::share::Share>(),
-        Entry::figure::<architecture::roughness::Roughness>(),
-        Entry::figure::<architecture::depth::Depth>(),
+        Entry::figure::<architecture::surfaces::Surfaces>().heavy(),
+        Entry::figure::<architecture::roughness::Roughness>().heavy(),
+        Entry::figure::<architecture::depth::Depth>().heavy(),
+        Entry::numbers::<architecture::scale::Scale>().heavy(),
+        Entry::figure::<momentum::ravine::Ravine>(),
+        Entry::figure::<momentum::memory::Memory>(),
+        Entry::figure::<momentum::race::Race>(),
+        Entry::figure::<momentum::overshoot::Overshoot>(),
+        Entry::figure::<momentum::stability::Stability>(),
+        Entry::figure::<momentum::look_ahead::LookAhead>(),
+        Entry::figure::<momentum::pits::Pits>(),
+        Entry::figure::<momentum::basins::Basins>(),
+        Entry::numbers::<momentum::cycle::Cycle>(),
+        Entry::numbers::<momentum::noise::Noise>(),
+        Entry::figure::<adaptive::ravine::Ravine>(),
+        Entry::figure::<adaptive::effective_rate::EffectiveRate>(),
+        Entry::figure::<adaptive::long_slope::LongSlope>(),
+        Entry::figure::<adaptive::settle::Settle>(),
+        Entry::figure::<adaptive::sparse::Sparse>(),
+        Entry::figure::<adaptive::rotated::Rotated>(),
+        Entry::numbers::<adam::first_steps::FirstSteps>(),
+        Entry::figure::<adam::bias::Bias>(),
+        Entry::figure::<adam::decay::Decay>(),
+        Entry::figure::<adam::reddi::Reddi>(),
+        Entry::figure::<adam::family::Family>(),
+        Entry::figure::<adam::orthogonal::Orthogonal>(),
+        Entry::figure::<adam::race::Race>(),
         Entry::figure::<four_rates::curves::Curves>(),
         Entry::figure::<parabola_fit::result::Parabola>(),
         Entry::figure::<contour_path::descent::ContourPath>(),

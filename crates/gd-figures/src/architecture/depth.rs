@@ -10,7 +10,7 @@ use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout};
 const DEPTHS: [usize; 6] = [2, 4, 8, 20, 40, 80];
 const SEEDS: u64 = 3;
 /// Coarser than the other surfaces of the chapter, and twice as wide: eighteen pairs of networks.
-const NODES: usize = 31;
+const NODES: usize = 25;
 const REACH: f64 = 1.0;
 
 /// `architecture-depth`.

@@ -3,3 +3,5 @@
 pub mod depth;
 pub mod network;
 pub mod roughness;
+pub mod scale;
+pub mod surfaces;

@@ -60,10 +60,19 @@ pub struct Trained {
 impl Trained {
     /// `depth` hidden layers from the seed's weights, which do not depend on the architecture.
     pub fn new(architecture: Architecture, depth: usize, seed: u64) -> Self {
+        let scale = match architecture {
+            Architecture::Plain => None,
+            Architecture::Residual => Some((depth as f64).sqrt().recip()),
+        };
+        Self::with(Activation::Relu, scale, depth, seed)
+    }
+
+    /// The same with any activation, and with residual connections of any scale.
+    pub fn with(activation: Activation, scale: Option<f64>, depth: usize, seed: u64) -> Self {
         let sizes = [&[2][..], &vec![WIDTH; depth], &[1]].concat();
-        let mut net = Mlp::new(&sizes).activation(Activation::Relu);
-        if architecture == Architecture::Residual {
-            net = net.residual((depth as f64).sqrt().recip());
+        let mut net = Mlp::new(&sizes).activation(activation);
+        if let Some(scale) = scale {
+            net = net.residual(scale);
         }
         let mut theta = net.init(Initializer::HeNormal, seed);
         let std = (WIDTH as f64).sqrt().recip();

@@ -13,7 +13,7 @@ use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout};
 /// Hidden layers.
 pub const DEPTH: usize = 40;
 /// Nodes of a surface along each direction, and how far it reaches.
-pub const NODES: usize = 41;
+pub const NODES: usize = 31;
 /// In units of the trained weights' length.
 pub const REACH: f64 = 0.5;
 const SEEDS: u64 = 5;
