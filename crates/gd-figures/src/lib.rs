@@ -46,6 +46,8 @@ pub mod table;
 pub mod text;
 pub mod value;
 
+pub mod adam;
+pub mod adaptive;
 pub mod architecture;
 pub mod batches;
 pub mod contour_path;
@@ -58,6 +60,7 @@ pub mod first_program;
 pub mod four_rates;
 pub mod learning_rate;
 pub mod line_fit;
+pub mod momentum;
 pub mod parabola_fit;
 pub mod steepest;
 pub mod update_rule;
@@ -237,6 +240,29 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<architecture::roughness::Roughness>().heavy(),
         Entry::figure::<architecture::depth::Depth>().heavy(),
         Entry::numbers::<architecture::scale::Scale>().heavy(),
+        Entry::figure::<momentum::ravine::Ravine>(),
+        Entry::figure::<momentum::memory::Memory>(),
+        Entry::figure::<momentum::race::Race>(),
+        Entry::figure::<momentum::overshoot::Overshoot>(),
+        Entry::figure::<momentum::stability::Stability>(),
+        Entry::figure::<momentum::look_ahead::LookAhead>(),
+        Entry::figure::<momentum::pits::Pits>(),
+        Entry::figure::<momentum::basins::Basins>(),
+        Entry::numbers::<momentum::cycle::Cycle>(),
+        Entry::numbers::<momentum::noise::Noise>(),
+        Entry::figure::<adaptive::ravine::Ravine>(),
+        Entry::figure::<adaptive::effective_rate::EffectiveRate>(),
+        Entry::figure::<adaptive::long_slope::LongSlope>(),
+        Entry::figure::<adaptive::settle::Settle>(),
+        Entry::figure::<adaptive::sparse::Sparse>(),
+        Entry::figure::<adaptive::rotated::Rotated>(),
+        Entry::numbers::<adam::first_steps::FirstSteps>(),
+        Entry::figure::<adam::bias::Bias>(),
+        Entry::figure::<adam::decay::Decay>(),
+        Entry::figure::<adam::reddi::Reddi>(),
+        Entry::figure::<adam::family::Family>(),
+        Entry::figure::<adam::orthogonal::Orthogonal>(),
+        Entry::figure::<adam::race::Race>(),
         Entry::figure::<four_rates::curves::Curves>(),
         Entry::figure::<parabola_fit::result::Parabola>(),
         Entry::figure::<contour_path::descent::ContourPath>(),
