@@ -117,7 +117,8 @@ function inspect() {
       const inside = text.getBoundingClientRect();
       const size = parseFloat(getComputedStyle(text).fontSize) * box.width / svg.viewBox.baseVal.width;
       if (size < 10.9) found.push(`${name}: text of ${size.toFixed(1)} px: ${text.textContent}`);
-      if (inside.left < box.left - 1.5 || inside.right > box.right + 1.5 || inside.top < box.top - 1.5 || inside.bottom > box.bottom + 1.5) {
+      // upwards and downwards the box is that of the font, which is taller than its letters
+      if (inside.left < box.left - 1.5 || inside.right > box.right + 1.5 || inside.top < box.top - 5 || inside.bottom > box.bottom + 5) {
         found.push(`${name}: cut off: ${text.textContent}`);
       }
     }
