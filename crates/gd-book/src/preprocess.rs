@@ -163,7 +163,7 @@ pub fn serve_stock_mdbook(arguments: &[String]) -> Result<bool> {
             // Only a run needs the figures; the question about the renderer must be quick.
             let figures = if rest.is_empty() {
                 let _lock = project.lock()?;
-                let figures = Figures::load(&project, |name| eprintln!("画图 {name}"))?;
+                let figures = Figures::load(&project, |progress| eprintln!("{}", progress.line()))?;
                 figures.write_files(&project)?;
                 Arc::new(figures)
             } else {

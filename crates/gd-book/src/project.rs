@@ -61,6 +61,11 @@ impl Project {
         self.root.join("examples")
     }
 
+    /// What readers program: the exercises, their solutions and checks.
+    pub fn exercises(&self) -> PathBuf {
+        self.root.join("exercises")
+    }
+
     /// The finished site.
     pub fn site(&self) -> PathBuf {
         self.root.join("book")
@@ -90,7 +95,7 @@ impl Project {
     /// content, this program itself, and mdBook's settings in the environment.
     pub fn fingerprint(&self) -> Result<u64> {
         let mut hasher = DefaultHasher::new();
-        for folder in ["src", "theme", "examples"] {
+        for folder in ["src", "theme", "examples", "exercises"] {
             for file in files_below(&self.root.join(folder))? {
                 if file.starts_with(self.figures()) {
                     continue;

@@ -82,7 +82,7 @@ fn watch(project: &Project, version: &AtomicU64) -> Result<()> {
 fn times(project: &Project) -> Result<BTreeMap<PathBuf, SystemTime>> {
     let mut times = BTreeMap::new();
     let mut files = vec![project.root().join("book.toml")];
-    for folder in ["src", "theme", "examples", "crates"] {
+    for folder in ["src", "theme", "examples", "exercises", "crates"] {
         files.extend(files_below(&project.root().join(folder))?);
     }
     for file in files {

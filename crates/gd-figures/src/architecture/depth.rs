@@ -1,0 +1,115 @@
+//! From which depth on skip connections smooth the loss surface.
+
+use crate::architecture::network::{Architecture, Trained, turning_points};
+use crate::axis::Axis;
+use crate::label::Side;
+use crate::panel::{Dot, Panel};
+use crate::style::{Ink, Stroke};
+use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout};
+
+const DEPTHS: [usize; 6] = [2, 4, 8, 20, 40, 80];
+const SEEDS: u64 = 3;
+/// Coarser than the other surfaces of the chapter, and twice as wide: eighteen pairs of networks.
+const NODES: usize = 21;
+const REACH: f64 = 1.0;
+
+/// `architecture-depth`.
+pub struct Depth;
+
+/// What one trained network shows.
+pub struct Net {
+    architecture: Architecture,
+    depth: usize,
+    loss: f64,
+    turns: f64,
+}
+
+impl Experiment for Depth {
+    const NAME: &'static str = "architecture-depth";
+    type Data = Vec<Net>;
+
+    fn data() -> Vec<Net> {
+        let seeds = || {
+            DEPTHS
+                .into_iter()
+                .flat_map(|depth| (0..SEEDS).map(move |s| (depth, s)))
+        };
+        let cases = Architecture::ALL
+            .into_iter()
+            .flat_map(|kind| seeds().map(move |(depth, seed)| (kind, depth, seed)));
+        let measure = |(architecture, depth, seed)| {
+            let net = Trained::new(architecture, depth, seed);
+            Net {
+                architecture,
+                depth,
+                loss: net.loss(),
+                turns: turning_points(&net.landscape(0, REACH, NODES)),
+            }
+        };
+        cases.map(measure).collect()
+    }
+
+    fn values(data: &Vec<Net>) -> Values {
+        let mut values = Values::new().count("seeds", SEEDS as usize);
+        for architecture in Architecture::ALL {
+            for depth in DEPTHS {
+                let key = format!("{}.layers-{depth}", architecture.key());
+                let nets = || data.iter().filter(|net| net.is(architecture, depth));
+                let lowest = |f: fn(&Net) -> f64| nets().map(f).fold(f64::INFINITY, f64::min);
+                let highest = |f: fn(&Net) -> f64| nets().map(f).fold(0.0, f64::max);
+                values = values
+                    .number(format!("{key}.turns.least"), lowest(|net| net.turns))
+                    .number(format!("{key}.turns.most"), highest(|net| net.turns))
+                    .number(format!("{key}.loss.least"), lowest(|net| net.loss))
+                    .number(format!("{key}.loss.most"), highest(|net| net.loss));
+            }
+        }
+        values
+    }
+}
+
+impl Net {
+    fn is(&self, architecture: Architecture, depth: usize) -> bool {
+        self.architecture == architecture && self.depth == depth
+    }
+}
+
+impl Figure for Depth {
+    fn table(data: &Vec<Net>) -> Table {
+        let mut table = Table::new(&["architecture", "hidden layers", "loss", "turning points"]);
+        for net in data {
+            table.row([
+                net.architecture.key().into(),
+                net.depth.into(),
+                net.loss.into(),
+                net.turns.into(),
+            ]);
+        }
+        table
+    }
+
+    fn draw(data: &Vec<Net>, form: Form) -> Drawing {
+        let depths = DEPTHS.map(|depth| depth as f64);
+        let most = data.iter().fold(0.0_f64, |most, net| most.max(net.turns));
+        let mut panel = Panel::new(
+            Axis::log("隐藏层数", 1.6, 110.0).ticks_at(&depths),
+            Axis::linear("每条线上的转折数", 0.0, most + 1.5),
+        )
+        .height(250.0, 230.0);
+        for (architecture, ink) in Architecture::ALL.into_iter().zip([Ink::Path, Ink::Data]) {
+            let nets = data.iter().filter(|net| net.architecture == architecture);
+            let points: Vec<Point> = nets.map(|net| (net.depth as f64, net.turns)).collect();
+            let middle = |of_depth: &[Point]| {
+                let mut turns: Vec<f64> = of_depth.iter().map(|point| point.1).collect();
+                turns.sort_by(f64::total_cmp);
+                (of_depth[0].0, turns[turns.len() / 2])
+            };
+            let medians: Vec<Point> = points.chunks(SEEDS as usize).map(middle).collect();
+            panel.curve(&medians, Stroke::solid(ink));
+            panel.dots(&points, Dot::Disc, 3.0, ink);
+            let sides = [Side::AboveLeft, Side::Above, Side::BelowRight];
+            panel.label(medians[4], architecture.name(), ink, &sides);
+        }
+        layout::arrange(form, &[panel])
+    }
+}
