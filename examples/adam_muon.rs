@@ -16,7 +16,7 @@ fn singular_values(x: &Array2<f64>) -> Vec<f64> {
 }
 
 fn main() {
-    // 一个方向的梯度比另一个大一百倍左右
+    // 一个方向的梯度比另一个大将近两百倍
     let g: Array2<f64> =
         array![[9.0, 7.0, 1.0], [8.0, 6.3, 0.8]];
     println!("之前：{:.3?}", singular_values(&g));

@@ -18,7 +18,7 @@ fn main() {
     let mu = (r - 1.0) / (r + 1.0);
     let mut g = Array1::zeros(2);
 
-    // 写法一：先探到 θ + w，在那里看坡；w 是位移
+    // 写法一：探到 θ + μw，在那里看坡；w 是位移
     let mut theta = array![-4.0, 1.0];
     let mut w = array![0.0, 0.0];
     for _ in 0..100 {
@@ -41,5 +41,5 @@ fn main() {
     println!("一：θ + μw = {ahead:.4e}");
     println!("二：x     = {x:.4e}");
     let gap = (&ahead - &x).mapv(f64::abs).sum();
-    println!("差得有没有 10⁻¹⁵：{}", gap > 1e-15);
+    println!("两种写法一致：{}", gap < 1e-15);
 }

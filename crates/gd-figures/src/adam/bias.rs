@@ -161,7 +161,7 @@ impl Figure for Bias {
         length.label_off(with[2], "有偏差修正", Ink::First, &[Side::BelowRight], 5.0);
         length.label_off(
             without[1],
-            "没有",
+            "没有修正",
             Ink::Second,
             &[Side::AboveLeft, Side::Left],
             5.0,
