@@ -56,16 +56,14 @@ fn columns<F: Float, const W: usize>(
     mut j: usize,
 ) -> usize {
     let m = c.len();
-    while j + W <= m {
-        let mut sums = [F::zero(); W];
-        sums.copy_from_slice(&c[j..j + W]);
+    while let Some(c) = c.get_mut(j..).and_then(|rest| rest.first_chunk_mut::<W>()) {
+        let mut sums = *c;
         for (&a, row) in a.iter().zip(b.chunks_exact(m)) {
-            let row = &row[j..j + W];
-            for w in 0..W {
-                sums[w] += a * row[w];
-            }
+            // Arrays of a known length: with slices the sums would be checked and kept one by one.
+            let row = row[j..].first_chunk::<W>().expect("b is as wide as c");
+            sums = std::array::from_fn(|w| sums[w] + a * row[w]);
         }
-        c[j..j + W].copy_from_slice(&sums);
+        *c = sums;
         j += W;
     }
     j
