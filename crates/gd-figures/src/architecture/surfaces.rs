@@ -76,7 +76,8 @@ impl Figure for Surfaces {
     }
 
     fn draw(data: &[Net; 2], form: Form) -> Drawing {
-        let bands = Bands::even(LOWEST, HIGHEST);
+        // one colour for each power of ten
+        let bands = Bands::at(&[-3.0, -2.0, -1.0, 0.0, 1.0, 2.0]);
         let along = |title| Axis::linear(title, -REACH, REACH).ticks_at(&[-0.5, 0.0, 0.5]);
         let heights = data.each_ref().map(|net| drawn(&net.landscape));
         let surfaces = data.iter().zip(&heights).map(|(net, grid)| {
