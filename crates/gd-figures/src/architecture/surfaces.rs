@@ -87,7 +87,7 @@ impl Figure for Surfaces {
                 .sides(1.0, 1.0, 0.75)
         });
         let maps = heights.iter().map(|grid| {
-            let mut map = Panel::new(along("方向 *a*"), along("方向 *b*")).equal();
+            let mut map = Panel::new(along("沿 *d* 走 *a* 倍"), along("沿 *e* 走 *b* 倍")).equal();
             map.bands(grid, &bands);
             map.dots(&[(0.0, 0.0)], Dot::Star, 6.0, Ink::Truth);
             map
