@@ -279,7 +279,7 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<race::paths::Paths>().heavy(),
         Entry::figure::<race::sensitivity::Sensitivity>().heavy(),
         Entry::numbers::<race::pull::Pull>(),
-        Entry::numbers::<race::touch::Touch>(),
+        Entry::numbers::<race::tiny::Tiny>(),
         Entry::figure::<autodiff::graph::NeuronGraph>(),
         Entry::figure::<autodiff::two_paths::TwoPaths>(),
         Entry::figure::<autodiff::cost::Cost>(),

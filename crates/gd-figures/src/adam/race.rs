@@ -103,7 +103,7 @@ impl Experiment for Race {
 
     fn data() -> [Land; 2] {
         [
-            Land::new("bowl", "圆碗 *x*² + 2*y*²", [2.0, 4.0], [4.0, 3.0]),
+            Land::new("bowl", "碗 *x*² + 2*y*²", [2.0, 4.0], [4.0, 3.0]),
             Land::new("ravine", "峡谷，*κ* = 50", [1.0, 50.0], [-4.0, 1.0]),
         ]
     }

@@ -190,7 +190,7 @@ impl Figure for Sparse {
         )
         .title("Adagrad 给的学习率")
         .height(220.0, 200.0);
-        for (i, name) in ["常见又响亮", "少见又轻"].into_iter().enumerate() {
+        for (i, name) in ["常见，值是 10", "少见，值是 1"].into_iter().enumerate() {
             // the rate of what has not appeared is not defined
             let curve: Vec<_> = by_step(&data.rates[i]);
             let curve: Vec<_> = curve.into_iter().filter(|p| p.1.is_finite()).collect();

@@ -374,7 +374,7 @@ pub fn lands() -> Vec<Land> {
     let net = Mlp::new(&[2, NET_SIZES.1, NET_SIZES.1, 1]).activation(Activation::Relu);
     let risk = EmpiricalRisk::new(net, data.x, Target::BinaryCrossEntropy(data.labels));
     vec![
-        Land::exact("bowl", ["碗", "圆碗"], Quadratic::bowl(), [4.0, 3.0]),
+        Land::exact("bowl", ["碗", "碗"], Quadratic::bowl(), [4.0, 3.0]),
         Land::exact("ravine", ["谷", "峡谷"], Quadratic::ravine(), [-4.0, 1.0]),
         Land::exact(
             "turned",

@@ -12,7 +12,7 @@ pub mod paths;
 pub mod profiles;
 pub mod pull;
 pub mod sensitivity;
-pub mod touch;
+pub mod tiny;
 pub mod unfair;
 
 /// An update rule of the race.
