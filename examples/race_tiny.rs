@@ -7,35 +7,38 @@
 
 use gd_core::objective::Quadratic;
 use gd_core::optim::{Adam, Optimizer, RmsProp, Sgd};
-use gd_core::{Descent, Snapshot, Stop, minimize};
+use gd_core::{Descent, Snapshot, minimize};
 use ndarray::array;
 use std::ops::ControlFlow;
 
 type Rule = Box<dyn Optimizer<f64>>;
 const MOST: usize = 3000;
+const STAY: usize = 3000;
 
-// 从第几步起，f 一直低于 3e-5；没到就是 None
+// 从第几步起，往后 STAY 步 f 都低于 3e-5
 fn arrival(rule: Rule, lr: f64) -> Option<usize> {
     let land = Quadratic::ravine(); // 换一块地试试
-    let mut outside = 0;
+    let (mut outside, mut found) = (0, None);
     let mut watch = |now: &Snapshot<'_, f64>| {
         if now.value() >= 3e-5 {
             outside = now.step + 1;
         }
-        ControlFlow::Continue(())
+        if now.step < outside + STAY {
+            return ControlFlow::Continue(());
+        }
+        found = Some(outside); // 待满了才算
+        ControlFlow::Break(())
     };
     let mut x = array![-4.0, 1.0];
     let mut solver = Descent::new(rule, lr);
-    let stop = minimize(
+    minimize(
         &land,
         &mut solver,
         &mut x,
-        MOST,
+        MOST + STAY,
         &mut watch,
     );
-    // 发散了，或者最后一步还在外面，都不算
-    let done = stop == Stop::MaxSteps && outside <= MOST;
-    done.then_some(outside)
+    found
 }
 
 fn main() {

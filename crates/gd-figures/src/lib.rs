@@ -278,6 +278,8 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<race::profiles::Profiles>().heavy(),
         Entry::figure::<race::paths::Paths>().heavy(),
         Entry::figure::<race::sensitivity::Sensitivity>().heavy(),
+        Entry::numbers::<race::pull::Pull>(),
+        Entry::numbers::<race::tiny::Tiny>(),
         Entry::figure::<autodiff::graph::NeuronGraph>(),
         Entry::figure::<autodiff::two_paths::TwoPaths>(),
         Entry::figure::<autodiff::cost::Cost>(),

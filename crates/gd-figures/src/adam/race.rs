@@ -15,6 +15,8 @@ use crate::{Drawing, Experiment, Figure, Form, Table, Values, layout};
 const RATES: i32 = 100;
 const MOST: usize = 1_000;
 const SHOWN: usize = 400;
+/// Updates for which the settled Adam is watched whether it leaves again.
+const LONG: usize = 20_000;
 
 /// `adam-race`.
 pub struct Race;
@@ -25,15 +27,34 @@ pub struct Land {
     title: &'static str,
     /// Plain at its best, momentum at its best, Adam at the best of the rates.
     runs: Vec<(&'static str, Vec<f64>, usize, f64)>,
+    /// Adam's first update outside again, if there is one within [`LONG`].
+    leaves: f64,
+    /// The fewest steps of Adam with β₁ = 0.
+    no_momentum: usize,
+}
+
+fn settled(
+    f: &Quadratic<f64>,
+    rule: impl Optimizer<f64>,
+    lr: f64,
+    start: [f64; 2],
+) -> Option<usize> {
+    steps_until_settled(f, rule, lr, &start, MOST, |x| largest(x) < 1e-6)
+}
+
+/// The fewest steps over all rates, and the rate.
+fn fewest(f: &Quadratic<f64>, adam: impl Fn() -> Adam<f64>, start: [f64; 2]) -> (usize, f64) {
+    let rates = (1..=RATES).map(|k| f64::from(k) / 50.0);
+    rates
+        .filter_map(|lr| Some((settled(f, adam(), lr, start)?, lr)))
+        .min_by_key(|(steps, _)| *steps)
+        .expect("some rate converges")
 }
 
 impl Land {
     /// `plain` and `heavy_ball` are their learning rates and momenta.
     fn new(key: &'static str, title: &'static str, curvatures: [f64; 2], start: [f64; 2]) -> Self {
         let f = Quadratic::diagonal(&curvatures);
-        let settled = |rule: Box<dyn Optimizer<f64>>, lr| {
-            steps_until_settled(&f, rule, lr, &start, MOST, |x| largest(x) < 1e-6)
-        };
         let sizes = |rule: Box<dyn Optimizer<f64>>, lr| -> Vec<f64> {
             let run = descend(&f, rule, lr, &start, SHOWN);
             run.points.iter().map(|x| largest(x)).collect()
@@ -45,12 +66,13 @@ impl Land {
         let ball = || Box::new(Sgd::default().momentum(momentum));
         let plain = || Box::new(Sgd::plain());
         let adam = || Box::new(Adam::default());
-        let rates = (1..=RATES).map(|k| f64::from(k) / 50.0);
-        let fewest = rates.filter_map(|lr| Some((settled(adam(), lr)?, lr)));
-        let (adam_steps, adam_lr) = fewest
-            .min_by_key(|(steps, _)| *steps)
-            .expect("some rate converges");
-        let steps = |rule, lr| settled(rule, lr).expect("it converges");
+        let (adam_steps, adam_lr) = fewest(&f, Adam::default, start);
+        let (no_momentum, _) = fewest(&f, || Adam::default().betas(0.0, 0.999), start);
+        let long = descend(&f, Adam::default(), adam_lr, &start, LONG).points;
+        let outside = long[MOST..].iter().position(|x| largest(x) >= 1e-6);
+        let steps = |rule: Box<dyn Optimizer<f64>>, lr| {
+            settled(&f, rule, lr, start).expect("it converges")
+        };
         Land {
             key,
             title,
@@ -69,6 +91,8 @@ impl Land {
                 ),
                 ("adam", sizes(adam(), adam_lr), adam_steps, adam_lr),
             ],
+            leaves: outside.map_or(f64::INFINITY, |t| (t + MOST) as f64),
+            no_momentum,
         }
     }
 }
@@ -79,14 +103,21 @@ impl Experiment for Race {
 
     fn data() -> [Land; 2] {
         [
-            Land::new("bowl", "圆碗 *x*² + 2*y*²", [2.0, 4.0], [4.0, 3.0]),
+            Land::new("bowl", "碗 *x*² + 2*y*²", [2.0, 4.0], [4.0, 3.0]),
             Land::new("ravine", "峡谷，*κ* = 50", [1.0, 50.0], [-4.0, 1.0]),
         ]
     }
 
     fn values(data: &[Land; 2]) -> Values {
-        let mut values = Values::new();
+        let ravine = Quadratic::diagonal(&[1.0, 50.0]);
+        let (steps, _) = fewest(&ravine, Adam::default, [-1.0, 1.0]);
+        let mut values = Values::new()
+            .count("most", MOST)
+            .count("ravine.near.adam.steps", steps);
         for land in data {
+            values = values
+                .number(format!("{}.adam.leaves", land.key), land.leaves)
+                .count(format!("{}.no-momentum.steps", land.key), land.no_momentum);
             for (method, _, steps, lr) in &land.runs {
                 values = values
                     .count(format!("{}.{method}.steps", land.key), *steps)

@@ -15,6 +15,8 @@ use crate::{Drawing, Experiment, Figure, Form, Table, Values, layout};
 const SHOWN: usize = 3_200;
 /// Where RMSprop ends, with a few rates, after this many steps.
 const LONG: usize = 20_000;
+/// Steps of Adadelta, whose swing grows.
+const LONGER: usize = 60_000;
 const RATES: [(&str, f64); 3] = [("tenth", 0.1), ("hundredth", 0.01), ("thousandth", 0.001)];
 
 /// `adaptive-settle`.
@@ -32,6 +34,8 @@ pub struct Run {
 pub struct Data {
     runs: Vec<Run>,
     hovers: Vec<f64>,
+    /// The largest coordinate of Adadelta after [`LONGER`] steps.
+    adadelta: f64,
 }
 
 impl Experiment for Settle {
@@ -60,11 +64,15 @@ impl Experiment for Settle {
                 .iter()
                 .map(|(_, lr)| largest(&end(&f, RmsProp::default(), *lr, &START, LONG)))
                 .collect(),
+            adadelta: largest(&end(&f, Adadelta::default(), 1.0, &START, LONGER)),
         }
     }
 
     fn values(data: &Data) -> Values {
-        let mut values = Values::new().count("long", LONG);
+        let mut values = Values::new()
+            .count("long", LONG)
+            .count("longer", LONGER)
+            .number("adadelta.longer", data.adadelta);
         for ((key, lr), hover) in RATES.iter().zip(&data.hovers) {
             values = values
                 .number(format!("rms-prop.{key}.ends-at"), *hover)
@@ -103,7 +111,7 @@ impl Figure for Settle {
             let stroke = Stroke::series(i);
             panel.curve(&curve, stroke);
             let (height, side) = [
-                (1e-7, Side::Right),
+                (1e-6, Side::Right),
                 (1e-7, Side::Left),
                 (0.0, Side::Below),
                 (0.0, Side::Above),

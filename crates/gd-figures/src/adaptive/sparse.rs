@@ -39,8 +39,22 @@ pub struct Data {
     adagrad: Vec<f64>,
     /// Adagrad's effective learning rates: loud, quiet.
     rates: [Vec<f64>; 2],
-    /// Least mean squared error of both weights with noise, and its rate: plain, Adagrad.
-    alone: [(f64, f64); 2],
+    /// With noise, at the rate that is best for both weights: plain, Adagrad.
+    alone: [Alone; 2],
+}
+
+/// Mean squared errors of the two weights, and the rate.
+#[derive(Clone, Copy)]
+pub struct Alone {
+    often: f64,
+    seldom: f64,
+    lr: f64,
+}
+
+impl Alone {
+    fn mean(self) -> f64 {
+        f64::midpoint(self.often, self.seldom)
+    }
 }
 
 /// The features of a round.
@@ -88,25 +102,21 @@ fn effective_rates(path: &[Array1<f64>]) -> [Vec<f64>; 2] {
 }
 
 /// The least mean squared distance of both weights from the target, over learning rates.
-fn rarity_alone<O: Optimizer<f64>>(rule: impl Fn() -> O) -> (f64, f64) {
+fn rarity_alone<O: Optimizer<f64>>(rule: impl Fn() -> O) -> Alone {
     let error = |lr: f64| {
-        let total: f64 = (0..REPEATS)
-            .map(|seed| {
-                let mut random = ChaCha8Rng::seed_from_u64(seed);
-                let path = learn(rule(), lr, QUIET, || StandardNormal.sample(&mut random));
-                path[ROUNDS]
-                    .iter()
-                    .map(|w| (w - TARGET).powi(2))
-                    .sum::<f64>()
-                    / 2.0
-            })
-            .sum();
-        (total / REPEATS as f64, lr)
+        let mut total = array![0.0, 0.0];
+        for seed in 0..REPEATS {
+            let mut random = ChaCha8Rng::seed_from_u64(seed);
+            let path = learn(rule(), lr, QUIET, || StandardNormal.sample(&mut random));
+            total += &path[ROUNDS].mapv(|w| (w - TARGET).powi(2));
+        }
+        let [often, seldom] = [0, 1].map(|i| total[i] / REPEATS as f64);
+        Alone { often, seldom, lr }
     };
     let all = RATES.map(error);
-    let finite = all.into_iter().filter(|(error, _)| error.is_finite());
+    let finite = all.into_iter().filter(|alone| alone.mean().is_finite());
     finite
-        .min_by(|a, b| a.0.total_cmp(&b.0))
+        .min_by(|a, b| a.mean().total_cmp(&b.mean()))
         .expect("some rate converges")
 }
 
@@ -139,10 +149,14 @@ impl Experiment for Sparse {
             .number("adagrad.quiet.rate", data.rates[1][last])
             .number("adagrad.ratio", data.rates[1][last] / data.rates[0][last])
             .count("alone.repeats", REPEATS as usize)
-            .number("alone.plain.error", data.alone[0].0)
-            .number("alone.plain.lr", data.alone[0].1)
-            .number("alone.adagrad.error", data.alone[1].0)
-            .number("alone.adagrad.lr", data.alone[1].1)
+            .number("alone.plain.error", data.alone[0].mean())
+            .number("alone.plain.often", data.alone[0].often)
+            .number("alone.plain.seldom", data.alone[0].seldom)
+            .number("alone.plain.lr", data.alone[0].lr)
+            .number("alone.adagrad.error", data.alone[1].mean())
+            .number("alone.adagrad.often", data.alone[1].often)
+            .number("alone.adagrad.seldom", data.alone[1].seldom)
+            .number("alone.adagrad.lr", data.alone[1].lr)
     }
 }
 
@@ -176,7 +190,7 @@ impl Figure for Sparse {
         )
         .title("Adagrad 给的学习率")
         .height(220.0, 200.0);
-        for (i, name) in ["常见又响亮", "少见又轻"].into_iter().enumerate() {
+        for (i, name) in ["常见，值是 10", "少见，值是 1"].into_iter().enumerate() {
             // the rate of what has not appeared is not defined
             let curve: Vec<_> = by_step(&data.rates[i]);
             let curve: Vec<_> = curve.into_iter().filter(|p| p.1.is_finite()).collect();

@@ -6,10 +6,12 @@ use gd_core::{Objective, Optimizer};
 use ndarray::ArrayRef1;
 
 use super::{best_heavy_ball, heavy_ball, nesterov, nesterovs_choice};
-use crate::run::{descend, largest, steps_until_settled};
+use crate::run::{descend, end, largest, steps_until_settled};
 use crate::{Experiment, Values};
 
 const START: f64 = 3.3;
+/// A part of the parameter that suits quadratics.
+const LESS: f64 = 0.8;
 
 /// `momentum-cycle`.
 pub struct Cycle;
@@ -23,6 +25,9 @@ pub struct Data {
     again: [f64; 3],
     plain: usize,
     nesterov: usize,
+    /// Steps with four fifths of the rate, and where four fifths of the momentum alone gets to.
+    smaller_rate: usize,
+    smaller_momentum: f64,
 }
 
 /// f with the slope 25x, x + 24, 25x − 24 on the three pieces parted at 1 and 2.
@@ -73,6 +78,8 @@ impl Experiment for Cycle {
             again: [xs[3_003], xs[3_004], xs[3_005]],
             plain: settled(Box::new(heavy_ball(0.0)), 2.0 / 26.0),
             nesterov: settled(Box::new(nesterov(nesterov_momentum)), nesterov_lr),
+            smaller_rate: settled(Box::new(heavy_ball(momentum)), LESS * lr),
+            smaller_momentum: end(&f, heavy_ball(LESS * momentum), lr, &[START], 10_000)[0],
         }
     }
 
@@ -93,6 +100,8 @@ impl Experiment for Cycle {
             .number("drift", drift.fold(0.0, f64::max))
             .count("plain.steps", data.plain)
             .count("nesterov.steps", data.nesterov)
+            .count("smaller-rate.steps", data.smaller_rate)
+            .number("smaller-momentum.final-x", data.smaller_momentum)
     }
 }
 

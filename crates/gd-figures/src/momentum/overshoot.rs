@@ -15,6 +15,9 @@ const LR: f64 = 0.01;
 /// Steps drawn of the first three, and of the last, which swings for long.
 const SHOWN: [usize; 2] = [100, 500];
 
+/// A little more than where swinging begins: fewer steps, although it swings.
+const PAST: f64 = 0.75;
+
 /// `momentum-overshoot`.
 pub struct Overshoot;
 
@@ -43,6 +46,7 @@ impl Experiment for Overshoot {
             ("critical", critical()),
             ("usual", 0.9),
             ("long", 0.99),
+            ("past", PAST),
         ]
         .map(|(key, momentum)| Swing {
             key,
@@ -72,7 +76,7 @@ impl Experiment for Overshoot {
 impl Figure for Overshoot {
     fn table(data: &Vec<Swing>) -> Table {
         let mut table = Table::new(&["momentum", "step", "x"]);
-        for swing in data {
+        for swing in &data[..4] {
             for (t, &x) in swing.xs.iter().enumerate() {
                 table.row([swing.momentum.into(), t.into(), x.into()]);
             }

@@ -10,13 +10,15 @@ use super::{
 use crate::axis::Axis;
 use crate::label::Side;
 use crate::panel::Panel;
-use crate::run::{by_step, descend};
+use crate::run::{by_step, descend, largest, steps_until_settled};
 use crate::style::{Ink, Stroke};
 use crate::{Drawing, Experiment, Figure, Form, Table, Values, layout};
 
 const SHOWN: usize = 400;
 /// Learning rates tried for the usual momentum 0.9: up to the limit 2(1 + μ)/L = 0.076.
 const RATES: usize = 150;
+/// From 0.002 on: smaller rates crawl.
+const LEAST_RATE: usize = 4;
 const RATE_STEP: f64 = 0.0005;
 
 /// `momentum-race`.
@@ -40,6 +42,22 @@ pub struct Data {
     runners: Vec<Runner>,
     fewest_usual: usize,
     most_usual: usize,
+    /// The fewest steps of Nesterov over a grid of rates and momenta.
+    fewest_nesterov: usize,
+}
+
+/// The fewest steps of Nesterov with rates from 0.015 to 0.035 and momenta from 0.6 to 0.85.
+fn fewest_nesterov() -> usize {
+    let rates = (30..=70).map(|k| f64::from(k) * 0.0005);
+    let tried = rates.flat_map(|lr| (60..=85).map(move |k| (lr, f64::from(k) / 100.0)));
+    tried
+        .filter_map(|(lr, momentum)| {
+            let inside = |x: &ndarray::ArrayRef1<f64>| largest(x) < 1e-6;
+            let f = Quadratic::ravine();
+            steps_until_settled(&f, nesterov(momentum), lr, &START, 400, inside)
+        })
+        .min()
+        .expect("some pair converges")
 }
 
 fn runner(
@@ -71,8 +89,7 @@ impl Experiment for Race {
     type Data = Data;
 
     fn data() -> Data {
-        // from 0.002 to 0.075: smaller rates crawl
-        let rates = (4..=RATES).map(|k| k as f64 * RATE_STEP);
+        let rates = (LEAST_RATE..=RATES).map(|k| k as f64 * RATE_STEP);
         let usual: Vec<usize> = rates
             .map(|lr| steps_on_ravine(heavy_ball(0.9), lr))
             .collect();
@@ -101,6 +118,7 @@ impl Experiment for Race {
             ],
             fewest_usual: usual.iter().copied().min().expect("there are rates"),
             most_usual: usual.iter().copied().max().expect("there are rates"),
+            fewest_nesterov: fewest_nesterov(),
         }
     }
 
@@ -108,6 +126,9 @@ impl Experiment for Race {
         let values = Values::new()
             .count("usual.fewest", data.fewest_usual)
             .count("usual.most", data.most_usual)
+            .number("usual.least-lr", LEAST_RATE as f64 * RATE_STEP)
+            .number("usual.most-lr", RATES as f64 * RATE_STEP)
+            .count("nesterov.fewest", data.fewest_nesterov)
             .number("tuned.by-factor", by_factor());
         data.runners.iter().fold(values, |values, runner| {
             let key = runner.key;

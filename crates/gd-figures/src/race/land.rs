@@ -18,13 +18,20 @@ use crate::batches::Problem;
 
 /// Updates at most on a land without noise.
 pub const MOST: usize = 5000;
-/// A run has arrived where the height above the minimum is this part of that of the usual start,
-/// and stays below.
+/// A run has arrived with the first update from which on it stays inside for this many more, as
+/// many as the budget. They may lie past it: a run that happens to be inside at its end has not
+/// arrived, and neither has one that passes through, or is thrown out again soon.
+pub const STAY: usize = 5000;
+/// Inside is where the height above the minimum is this part of that of the usual start.
 pub const GOAL: f64 = 1e-6;
+/// Updates for which an arrived run is watched whether it leaves again.
+pub const LONG: usize = 20_000;
 /// Batches of the line fit, and its updates.
 pub const LINE: (usize, usize) = (10, 300);
 /// Batches of the network, and its updates: enough for all to be done that will be.
 pub const NET: (usize, usize) = (20, 400);
+/// How many more updates the network has to stay below: as many again, like the others.
+pub const NET_STAY: usize = 400;
 /// The loss below which the network has arrived, and after how many updates it is looked at.
 pub const NET_GOAL: f64 = 0.05;
 /// A look costs as much as ten updates.
@@ -155,11 +162,29 @@ impl Land {
         }
     }
 
+    /// The update with which a run is outside again after it has arrived, if it is within
+    /// [`LONG`]; infinite otherwise.
+    pub fn leaves(&self, rule: Box<dyn Optimizer<f64>>, lr: f64, seed: u64) -> f64 {
+        let Ground::Exact(f, lowest, _) = &self.ground else {
+            return f64::INFINITY;
+        };
+        let over = |seen: &Arrival, t| seen.left.is_some() || t == LONG;
+        let arrival = Arrival::new(self.goal(), [MOST, STAY]);
+        let start = self.start(seed);
+        let seen = descend(&**f, rule, lr, start, *lowest, arrival, over);
+        seen.and_then(|(seen, _)| seen.left)
+            .map_or(f64::INFINITY, |t| t as f64)
+    }
+
     /// One run.
     pub fn run(&self, rule: Box<dyn Optimizer<f64>>, lr: f64, seed: u64) -> Outcome {
         let start = self.start(seed);
         match &self.ground {
-            Ground::Exact(f, lowest, _) => descend(&**f, rule, lr, start, *lowest, self.goal()),
+            Ground::Exact(f, lowest, _) => {
+                let arrival = Arrival::new(self.goal(), [MOST, STAY]);
+                descend(&**f, rule, lr, start, *lowest, arrival, Arrival::over)
+                    .map_or(LOST, |(seen, height)| seen.outcome(height))
+            }
             Ground::Line(problem) => hover(problem, rule, lr, start, seed),
             Ground::Net(risk) => learn(risk, rule, lr, start, seed),
         }
@@ -169,7 +194,7 @@ impl Land {
 /// What a run is judged by, the less the better.
 #[derive(Clone, Copy)]
 pub struct Outcome {
-    /// Updates until it has arrived for good, or for the line fit the height above the minimum;
+    /// Updates until it has arrived and stays, or for the line fit the height above the minimum;
     /// infinite if it does not arrive, or leaves the finite numbers.
     pub score: f64,
     /// Updates until it is there for the first time, in passing or not.
@@ -187,64 +212,82 @@ const LOST: Outcome = Outcome {
 /// Watches heights go by.
 struct Arrival {
     goal: f64,
+    /// Updates within which it has to arrive, and how long it has to stay from then on.
+    most: usize,
+    stay: usize,
     touch: f64,
-    /// The first update after the last one outside.
-    inside_from: usize,
+    /// Where the stretch inside began that lasts till now.
+    inside_from: Option<usize>,
+    arrived: Option<usize>,
+    /// The first update outside after it has arrived.
+    left: Option<usize>,
 }
 
 impl Arrival {
-    fn at(goal: f64) -> Self {
+    fn new(goal: f64, [most, stay]: [usize; 2]) -> Self {
         Arrival {
             goal,
+            most,
+            stay,
             touch: f64::INFINITY,
-            inside_from: 0,
+            inside_from: None,
+            arrived: None,
+            left: None,
         }
     }
 
-    fn see(&mut self, t: usize, height: f64, every: usize) {
+    fn see(&mut self, t: usize, height: f64) {
         if height < self.goal {
             self.touch = self.touch.min(t as f64);
+            let from = *self.inside_from.get_or_insert(t);
+            if from <= self.most && t >= from + self.stay {
+                self.arrived.get_or_insert(from);
+            }
         } else {
-            self.inside_from = t + every;
+            self.inside_from = None;
+            if self.arrived.is_some() {
+                self.left.get_or_insert(t);
+            }
         }
     }
 
-    fn outcome(&self, last: usize, height: f64) -> Outcome {
-        let score = if self.inside_from > last {
-            f64::INFINITY
-        } else {
-            self.inside_from as f64
-        };
+    /// Whether there is nothing more to see after the t-th update.
+    fn over(&self, t: usize) -> bool {
+        self.arrived.is_some() || t >= self.most + self.stay
+    }
+
+    fn outcome(&self, height: f64) -> Outcome {
         Outcome {
-            score,
+            score: self.arrived.map_or(f64::INFINITY, |t| t as f64),
             touch: self.touch,
             height,
         }
     }
 }
 
+/// What was seen and the last height; `None` if it leaves the finite numbers.
 fn descend(
     f: &dyn Objective<f64>,
     mut rule: Box<dyn Optimizer<f64>>,
     lr: f64,
     mut x: Array1<f64>,
     lowest: f64,
-    goal: f64,
-) -> Outcome {
+    mut arrival: Arrival,
+    over: impl Fn(&Arrival, usize) -> bool,
+) -> Option<(Arrival, f64)> {
     let mut grad = Array1::zeros(x.len());
-    let mut arrival = Arrival::at(goal);
     for t in 0.. {
         let height = f.value_and_gradient(&x, &mut grad) - lowest;
         if !height.is_finite() || height > 1e9 {
-            return LOST;
+            return None;
         }
-        arrival.see(t, height, 1);
-        if t == MOST {
-            return arrival.outcome(MOST, height);
+        arrival.see(t, height);
+        if over(&arrival, t) {
+            return Some((arrival, height));
         }
         rule.step(lr, &mut x, &grad);
     }
-    LOST
+    None
 }
 
 /// The line fit: the mean height over the last tenth of the updates, as a part of the lowest loss.
@@ -292,16 +335,16 @@ fn learn(
     let (size, updates) = NET;
     let mut sampler = Sampler::new(risk.samples(), Sampling::Epochs { size }, seed);
     let mut grad = Array1::zeros(theta.len());
-    let mut arrival = Arrival::at(NET_GOAL);
+    let mut arrival = Arrival::new(NET_GOAL, [updates, NET_STAY]);
     for t in 0.. {
         if t % NET_LOOK == 0 {
             let loss = risk.value(&theta);
             if !loss.is_finite() {
                 return LOST;
             }
-            arrival.see(t, loss, NET_LOOK);
-            if t == updates {
-                return arrival.outcome(updates, loss);
+            arrival.see(t, loss);
+            if arrival.over(t) {
+                return arrival.outcome(loss);
             }
         }
         risk.batch_gradient(&theta, sampler.next_batch(), &mut grad);
@@ -331,7 +374,7 @@ pub fn lands() -> Vec<Land> {
     let net = Mlp::new(&[2, NET_SIZES.1, NET_SIZES.1, 1]).activation(Activation::Relu);
     let risk = EmpiricalRisk::new(net, data.x, Target::BinaryCrossEntropy(data.labels));
     vec![
-        Land::exact("bowl", ["碗", "圆碗"], Quadratic::bowl(), [4.0, 3.0]),
+        Land::exact("bowl", ["碗", "碗"], Quadratic::bowl(), [4.0, 3.0]),
         Land::exact("ravine", ["谷", "峡谷"], Quadratic::ravine(), [-4.0, 1.0]),
         Land::exact(
             "turned",

@@ -29,12 +29,16 @@ impl Experiment for Profiles {
             .count("net-tuning-runs", super::NET_TUNING as usize)
             .count("runs", RUNS as usize)
             .count("most", land::MOST)
+            .count("stay", land::STAY)
+            .count("budget", land::MOST + land::STAY)
+            .count("long", land::LONG)
             .count("rates", super::RATES)
             .count("net-rates", super::RATES.div_ceil(2))
             .count("line.batch", land::LINE.0)
             .count("line.updates", land::LINE.1)
             .count("net.batch", land::NET.0)
             .count("net.updates", land::NET.1)
+            .count("net.stay", land::NET_STAY)
             .number("net.goal", land::NET_GOAL)
             .count("net.look", land::NET_LOOK)
             .number("goal", land::GOAL)
@@ -53,6 +57,11 @@ impl Experiment for Profiles {
                     .number(format!("{key}.most"), result.scores[last])
                     .number(format!("{key}.ratio"), result.median() / best)
                     .number(format!("{key}.touch"), median(&result.touches))
+                    .count(
+                        format!("{key}.leave"),
+                        result.leaves.iter().filter(|t| t.is_finite()).count(),
+                    )
+                    .number(format!("{key}.first-leave"), result.leaves[0])
                     .number(format!("{key}.common"), median(&result.common));
             }
             let mut order: Vec<usize> = (0..METHODS.len()).collect();
@@ -83,6 +92,18 @@ impl Experiment for Profiles {
                 values = values.number(format!("{}.outsider", title.key), median(outsider));
             }
         }
+        let smaller = &race.smaller_adam;
+        values = values
+            .number(
+                "turned.adam.smaller.lr",
+                race.results[2][5].lr * super::rate(0) / super::rate(1),
+            )
+            .number("turned.adam.smaller.median", median(smaller))
+            .count(
+                "turned.adam.smaller.arrive",
+                smaller.iter().filter(|score| score.is_finite()).count(),
+            )
+            .number("ravine.plain.finer.median", median(&race.finer_plain));
         let tuned = race.tuned_momentum.median();
         values = values.number("ravine.momentum-tuned.median", tuned).number(
             "ravine.momentum-tuned.gain",
