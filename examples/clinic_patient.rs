@@ -38,7 +38,7 @@ fn visit(
     println!(
         "{name}\n  梯度之比 {ratio:.1e}，损失 {before:.3}"
     );
-    println!("  → {:.4}，{stop:?}", risk.value(&theta));
+    println!("  → {:.4}, {stop:?}", risk.value(&theta));
 }
 
 fn main() {
