@@ -279,7 +279,7 @@ fn everything_in_the_sources_has_its_place() {
             }
         }
     }
-    assert!(seen.len() >= 82, "只有 {} 项", seen.len());
+    assert!(seen.len() >= 95, "只有 {} 项", seen.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
