@@ -160,10 +160,10 @@ impl Figure for Bias {
         length.curve(&without, Stroke::series(1));
         length.label_off(with[2], "有偏差修正", Ink::First, &[Side::BelowRight], 5.0);
         length.label_off(
-            without[1],
+            without[40],
             "没有修正",
             Ink::Second,
-            &[Side::AboveLeft, Side::Left],
+            &[Side::AboveRight, Side::Right],
             5.0,
         );
 

@@ -93,7 +93,7 @@ impl Figure for Decay {
     fn draw(data: &Data, form: Form) -> Drawing {
         let panel = |title: &str, ends: &[f64]| {
             let mut panel = Panel::new(
-                Axis::linear("坐标的编号", 0.0, 21.0).ticks_at(&[1.0, 5.0, 10.0, 15.0, 20.0]),
+                Axis::linear("参数的编号", 0.0, 21.0).ticks_at(&[1.0, 5.0, 10.0, 15.0, 20.0]),
                 Axis::linear("4000 步之后的值", -0.1, 1.1),
             )
             .title(title)

@@ -13,6 +13,8 @@ use crate::style::Stroke;
 use crate::{Drawing, Experiment, Figure, Form, Table, Values, layout};
 
 const SHOWN: usize = 3_200;
+/// In the first of these, two of the four are still on their way down.
+const EARLY: usize = 500;
 /// Where RMSprop ends, with a few rates, after this many steps.
 const LONG: usize = 20_000;
 /// Steps of Adadelta, whose swing grows.
@@ -101,28 +103,45 @@ impl Figure for Settle {
     }
 
     fn draw(data: &Data, form: Form) -> Drawing {
-        let mut panel = Panel::new(
-            Axis::linear("步数 *t*", 0.0, SHOWN as f64),
-            Axis::log("最大的坐标", 1e-8, 10.0),
-        )
-        .height(290.0, 270.0);
-        for (i, run) in data.runs.iter().enumerate() {
-            let curve = by_step(&run.sizes);
-            let stroke = Stroke::series(i);
-            panel.curve(&curve, stroke);
-            let (height, side) = [
-                (1e-6, Side::Right),
-                (1e-7, Side::Left),
-                (0.0, Side::Below),
-                (0.0, Side::Above),
-            ][i];
-            let at = if height > 0.0 {
-                *curve.iter().find(|p| p.1 < height).expect("it converges")
-            } else {
-                curve[SHOWN - 250]
-            };
-            panel.label_off(at, run.name, stroke.ink, &[side, Side::Right], 6.0);
-        }
-        layout::arrange(form, &[panel])
+        let panel = |title: String, last: usize, names: [Option<(usize, Side)>; 4]| {
+            let mut panel = Panel::new(
+                Axis::linear("步数 *t*", 0.0, last as f64),
+                Axis::log("最大的坐标", 1e-8, 50.0),
+            )
+            .title(title)
+            .height(270.0, 240.0);
+            for (i, run) in data.runs.iter().enumerate() {
+                let Some((step, side)) = names[i] else {
+                    continue;
+                };
+                let curve = by_step(&run.sizes[..=last]);
+                let stroke = Stroke::series(i);
+                panel.curve(&curve, stroke);
+                panel.label_off(curve[step], run.name, stroke.ink, &[side; 2], 6.0);
+            }
+            panel
+        };
+        let early = panel(
+            format!("头 {EARLY} 步"),
+            EARLY,
+            [
+                Some((400, Side::BelowLeft)),
+                Some((75, Side::Right)),
+                Some((330, Side::Below)),
+                Some((400, Side::Above)),
+            ],
+        );
+        // the other two have left the window for good
+        let late = panel(
+            format!("一直到 {SHOWN} 步"),
+            SHOWN,
+            [
+                None,
+                None,
+                Some((SHOWN - 500, Side::Below)),
+                Some((SHOWN - 500, Side::Above)),
+            ],
+        );
+        layout::arrange(form, &[early, late])
     }
 }

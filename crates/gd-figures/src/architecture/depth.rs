@@ -116,10 +116,26 @@ impl Figure for Depth {
                 (of_depth[0].0, median(&turns))
             };
             let medians: Vec<Point> = points.chunks(SEEDS as usize).map(middle).collect();
-            panel.curve(&medians, Stroke::solid(ink));
-            panel.dots(&points, Dot::Disc, 3.0, ink);
-            let sides = [Side::AboveLeft, Side::Above, Side::BelowRight];
-            panel.label(medians[4], architecture.name(), ink, &sides);
+            // what has not learnt says nothing about the land: its dots are hollow, its line ends
+            let learnt = |depth: f64| architecture == Architecture::Residual || depth < 80.0;
+            let line: Vec<Point> = medians.iter().copied().filter(|p| learnt(p.0)).collect();
+            panel.curve(&line, Stroke::solid(ink));
+            for of_depth in points.chunks(SEEDS as usize) {
+                // side by side, where two seeds have the same number
+                let aside = [0.95, 1.0, 1.05].into_iter().zip(of_depth);
+                let beside: Vec<Point> = aside.map(|(shift, p)| (shift * p.0, p.1)).collect();
+                let dot = if learnt(of_depth[0].0) {
+                    Dot::Disc
+                } else {
+                    Dot::Ring
+                };
+                panel.dots(&beside, dot, 3.0, ink);
+            }
+            let side = match architecture {
+                Architecture::Plain => Side::AboveRight,
+                Architecture::Residual => Side::BelowRight,
+            };
+            panel.label(medians[4], architecture.name(), ink, &[side; 2]);
         }
         layout::arrange(form, &[panel])
     }

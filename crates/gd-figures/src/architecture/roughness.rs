@@ -135,9 +135,10 @@ impl Figure for Roughness {
         for (architecture, ink) in Architecture::ALL.into_iter().zip([Ink::Path, Ink::Data]) {
             let nets = of(data, architecture);
             let dots = |net: &&Net| -> Vec<Point> {
-                net.turns
-                    .iter()
-                    .map(|&turns| (net.seed as f64, turns))
+                // side by side, where two pairs have the same number
+                (0..)
+                    .zip(&net.turns)
+                    .map(|(pair, &turns)| (net.seed as f64 + 0.09 * f64::from(pair - 1), turns))
                     .collect()
             };
             let points: Vec<Point> = nets.iter().flat_map(dots).collect();

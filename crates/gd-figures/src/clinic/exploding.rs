@@ -151,7 +151,9 @@ impl Figure for Exploding {
 
     fn draw(data: &Data, form: Form) -> Drawing {
         let mut loss = Panel::new(
-            Axis::linear("更新次数", 0.0, STEPS as f64),
+            // the sick run goes straight up: off the axis
+            Axis::linear("更新次数", -25.0, STEPS as f64)
+                .ticks_at(&[0.0, 200.0, 400.0, 600.0, 800.0]),
             Axis::log("训练损失", 1e-4, 1e6),
         )
         .title("症状");

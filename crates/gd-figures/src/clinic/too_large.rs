@@ -87,20 +87,21 @@ impl Figure for TooLarge {
         );
         let mut scan = Panel::new(
             Axis::log("学习率 *η*", 6e-5, 2.0),
-            Axis::log("100 步之后的训练损失", 0.05, 1e4),
+            Axis::log("100 步之后的训练损失", 0.05, 10.0),
         )
         .title("化验：扫一遍学习率");
         let (good, bad): (Vec<Point>, Vec<Point>) = data.scan.iter().partition(|p| p.0 <= WAVE_LR);
         scan.curve(&good, Stroke::thin(Ink::Muted));
         scan.dots(&good, Dot::Disc, 3.4, Ink::Data);
-        let top = bad.iter().map(|p| (p.0, 4e3)).collect::<Vec<_>>();
-        scan.dots(&top, Dot::Square, 3.6, Ink::Path);
-        scan.label((bad[0].0, 4e3), "在图外", Ink::Path, &[Side::Left]);
+        for &(lr, _) in &bad {
+            scan.arrow((lr, 3.0), (lr, 9.0), Stroke::solid(Ink::Path));
+        }
+        scan.label((bad[0].0, 5.0), "发散", Ink::Path, &[Side::Left]);
         scan.label(
             good[good.len() - 1],
             "选它",
             Ink::Data,
-            &[Side::BelowLeft, Side::Below],
+            &[Side::Right, Side::BelowRight],
         );
         layout::arrange(form, &[loss, scan])
     }

@@ -7,6 +7,7 @@ use ndarray::ArrayRef1;
 
 use super::{SICK, WAVE_LR, chart, wave};
 use crate::axis::Axis;
+use crate::label::Side;
 use crate::panel::Panel;
 use crate::run::by_step;
 use crate::style::Dash;
@@ -118,9 +119,11 @@ impl Figure for WrongSign {
         panel.along(&slow, 0.6, "病：*η* = 0.001，还是往上", SICK.ink);
         chart(
             &mut panel,
-            (&sick[..sick.len().min(40)], "病：*η* = 0.1", 0.15),
+            (&sick[..sick.len().min(40)], "", 0.0),
             (&cured, "治：改对正负号", 0.6),
         );
+        let high = sick.iter().find(|p| p.1 > 500.0).expect("it climbs");
+        panel.label(*high, "病：*η* = 0.1", SICK.ink, &[Side::Right; 2]);
         layout::arrange(form, &[panel])
     }
 }

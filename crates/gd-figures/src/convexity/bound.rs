@@ -99,7 +99,7 @@ impl Experiment for Bound {
             ),
             run(
                 "spread",
-                ["碗，曲率 1 到 10⁴", "1 到 10⁴"],
+                ["碗，曲率 1 到 10⁴", "碗，1 到 10⁴"],
                 &spread,
                 kappa,
                 &vec![1.0; dim],
@@ -108,7 +108,7 @@ impl Experiment for Bound {
             run("quartic", ["*x*⁴"; 2], &Quartic, 12.0, &[1.0]),
             run(
                 "narrow",
-                ["碗，曲率 1 和 10", "1 和 10"],
+                ["碗，曲率 1 和 10", "碗，1 和 10"],
                 &narrow,
                 10.0,
                 &[1.0, 1.0],

@@ -93,10 +93,6 @@ impl Figure for Cuts {
             .view(-60.0, 32.0);
         surface.path(&[(WINDOW.0, AT.1), (WINDOW.1, AT.1)], along_x);
         surface.path(&[(AT.0, WINDOW.0), (AT.0, WINDOW.1)], along_y);
-        for (ux, uy, slope) in [(1.0, 0.0, data.gradient[0]), (0.0, 1.0, data.gradient[1])] {
-            let end = |s: f64| [AT.0 + s * ux, AT.1 + s * uy, data.height + s * slope];
-            surface.line(&[end(-TANGENT), end(TANGENT)], Stroke::truth().width(1.5));
-        }
         surface.dots(&[AT], Dot::Disc, 4.5, Ink::Text);
         surface.label(
             (WINDOW.0, AT.1),

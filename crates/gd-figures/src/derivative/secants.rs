@@ -102,9 +102,11 @@ impl Figure for Secants {
         let ends: Vec<Point> = data.drawn.iter().map(|s| (AT + s.h, s.height)).collect();
         curve.dots(&ends, Dot::Disc, 3.6, Ink::Path);
         curve.dots(&[start], Dot::Disc, 4.2, Ink::Truth);
-        for (secant, end) in data.drawn.iter().zip(&ends) {
+        // the middle one has the long secant on its left
+        let sides = [Side::Left, Side::BelowRight, Side::Left];
+        for ((secant, end), side) in data.drawn.iter().zip(&ends).zip(sides) {
             let name = format!("*h* = {}", secant.h);
-            curve.label_off(*end, &name, Ink::Path, &[Side::Left, Side::AboveLeft], 5.0);
+            curve.label_off(*end, &name, Ink::Path, &[side; 2], 5.0);
         }
         let tangent = format!("切线，斜率 {}", text::fixed(2.0 * AT, 0));
         let below = [Side::BelowRight, Side::Below];
@@ -130,7 +132,7 @@ impl Figure for Secants {
         for secant in &data.drawn {
             let name = text::fixed(secant.slope, 1);
             let at = (secant.h, secant.slope);
-            slopes.label_off(at, &name, Ink::Path, &[Side::AboveLeft], 5.0);
+            slopes.label_off(at, &name, Ink::Path, &[Side::AboveLeft], 8.0);
         }
         layout::arrange(form, &[curve, slopes])
     }

@@ -305,12 +305,9 @@ impl Figure for Basins {
                 &[Side::AboveRight, Side::Right],
             );
         }
-        panel.label(
-            data.summit,
-            "山顶",
-            Ink::Muted,
-            &[Side::Left, Side::AboveLeft],
-        );
+        // below the lowest of the eight paths, left of the watershed
+        let below = form.pick((-0.47, -1.75), (-1.0, -1.95));
+        panel.label(below, "山顶", Ink::Muted, &[Side::On]);
         panel.label(
             data.saddles[1],
             "鞍点",

@@ -9,6 +9,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::STARTS;
 use crate::axis::Axis;
+use crate::label::Side;
 use crate::panel::{Dot, Panel};
 use crate::style::Stroke;
 use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout};
@@ -133,7 +134,7 @@ impl Figure for Signal {
             .enumerate()
             .map(|(activation, (_, name, _))| {
                 let mut panel = Panel::new(
-                    Axis::linear("层", 0.7, LAYERS as f64 + 0.3)
+                    Axis::linear("层", 0.7, LAYERS as f64 + 2.6)
                         .ticks_at(&[1.0, 3.0, 5.0, 7.0, 9.0]),
                     Axis::log(
                         "激活值的标准差",
@@ -153,10 +154,24 @@ impl Figure for Signal {
                     let stroke = Stroke::series(net.start);
                     panel.curve(&curve, stroke);
                     panel.dots(&curve, Dot::Disc, 2.2, stroke.ink);
-                    // the calm ones lie close together
-                    let prefer =
-                        [[0.5, 0.75, 0.1, 0.5], [0.5, 0.5, 0.95, 0.3]][activation][net.start];
-                    panel.along(&curve, prefer, STARTS[net.start].name, stroke.ink);
+                    // the calm ones lie close together: their names stand behind their ends, and
+                    // three in a row need more room than their ends leave
+                    let (layer, end) = curve[LAYERS - 1];
+                    let name = STARTS[net.start].name;
+                    match [
+                        [None, Some(2.2), Some(0.1), Some(0.46)],
+                        [None, None, Some(end), Some(end)],
+                    ][activation][net.start]
+                    {
+                        Some(height) => panel.label_off(
+                            (layer, height),
+                            name,
+                            stroke.ink,
+                            &[Side::Right; 2],
+                            4.0,
+                        ),
+                        None => panel.along(&curve, 0.5, name, stroke.ink),
+                    };
                 }
                 panel
             })

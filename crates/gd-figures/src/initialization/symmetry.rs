@@ -171,7 +171,9 @@ impl Figure for Symmetry {
             },
         );
         weights.label((700.0, 4.6), "随机：各走各的", Ink::Data, &[Side::Right]);
-        weights.label((1000.0, -1.0), "全是 0.5：8 条重合", inks[1], &[Side::On]);
+        let (name, line) = ((1000.0, 2.4), (1000.0, 0.35));
+        weights.label(name, "全是 0.5：8 条重合", inks[1], &[Side::On]);
+        weights.arrow((name.0, 2.0), line, Stroke::thin(inks[1]));
         layout::arrange(form, &[loss, weights])
     }
 }

@@ -206,8 +206,14 @@ impl Figure for TrainingRuns {
                         panel.label((4.0, 13.0), &name, stroke.ink, &[Side::Right]);
                     } else {
                         panel.curve(&curve, stroke);
-                        let prefer = [[0.85, 0.7, 0.5, 0.5], [0.6, 0.7, 0.93, 0.6]][a][s];
-                        panel.along(&curve, prefer, start.name, stroke.ink);
+                        let prefer = [[0.85, 0.7, 0.5, 0.5], [0.6, 0.7, 0.0, 0.6]][a][s];
+                        if prefer > 0.0 {
+                            panel.along(&curve, prefer, start.name, stroke.ink);
+                        } else {
+                            // it leaves the line of another only here
+                            let falls = curve.iter().find(|p| p.1 < 0.05).expect("it learns");
+                            panel.label_off(*falls, start.name, stroke.ink, &[Side::Left; 2], 4.0);
+                        }
                     }
                 }
                 panel

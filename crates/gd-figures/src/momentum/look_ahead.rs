@@ -99,18 +99,12 @@ impl Figure for LookAhead {
         let inertia = Stroke::solid(Ink::First);
         let slope = Stroke::solid(Ink::Second);
         let whole = Stroke::solid(Ink::Text).width(1.2);
-        let finish = |panel: &mut Panel, [from, ahead, to]: [Point; 3], side: Side| {
+        let finish = |panel: &mut Panel, [from, ahead, to]: [Point; 3], inertia: Side, side| {
             panel.arrow(from, to, whole);
             panel.dots(&[from], Dot::Disc, 3.5, Ink::Text);
             panel.dots(&[to], Dot::Disc, 3.0, Ink::Text);
             let middle = (0.4 * from.0 + 0.6 * ahead.0, 0.4 * from.1 + 0.6 * ahead.1);
-            panel.label_off(
-                middle,
-                "惯性",
-                Ink::First,
-                &[Side::BelowLeft, Side::Left],
-                4.0,
-            );
+            panel.label_off(middle, "惯性", Ink::First, &[inertia; 2], 4.0);
             panel.label(from, "现在", Ink::Text, &[Side::AboveLeft, Side::Above]);
             panel.label(to, "下一步", Ink::Text, &[side]);
         };
@@ -122,14 +116,16 @@ impl Figure for LookAhead {
         let measured = (from.0 + to.0 - ahead.0, from.1 + to.1 - ahead.1);
         ball.arrow(from, measured, slope.opacity(0.55));
         ball.arrow(ahead, to, slope);
+        let middle = ((ahead.0 + to.0) / 2.0, (ahead.1 + to.1) / 2.0);
+        ball.label_off(middle, "同样的坡", Ink::Second, &[Side::Right; 2], 4.0);
         ball.label_off(
-            to,
+            measured,
             "脚下的坡",
             Ink::Second,
-            &[Side::BelowRight, Side::Right],
-            14.0,
+            &[Side::BelowLeft; 2],
+            3.0,
         );
-        finish(&mut ball, data.heavy_ball, Side::Left);
+        finish(&mut ball, data.heavy_ball, Side::AboveRight, Side::Left);
 
         let mut nesterov = panel("Nesterov：先探一步再看坡");
         let [from, ahead, to] = data.nesterov;
@@ -143,7 +139,12 @@ impl Figure for LookAhead {
             &[Side::Right, Side::BelowRight],
             4.0,
         );
-        finish(&mut nesterov, data.nesterov, Side::AboveRight);
+        finish(
+            &mut nesterov,
+            data.nesterov,
+            Side::BelowLeft,
+            Side::AboveRight,
+        );
         layout::arrange(form, &[ball, nesterov])
     }
 }

@@ -111,7 +111,7 @@ impl Experiment for Race {
                     nesterov,
                 ),
                 runner(
-                    ["tuned", "重球，调到最好", "重球，最好"],
+                    ["tuned", "重球，调到最好", "重球，调到最好"],
                     best_heavy_ball(CURVATURES),
                     heavy_ball,
                 ),
@@ -158,8 +158,7 @@ impl Figure for Race {
     }
 
     fn draw(data: &Data, form: Form) -> Drawing {
-        // on a phone the labels need the room that the last steps would take
-        let shown = form.pick(SHOWN as f64, 260.0);
+        let shown = SHOWN as f64;
         let mut panel = Panel::new(
             Axis::linear("步数 *t*", 0.0, shown),
             Axis::log("离最低点的距离", 1e-8, 10.0),
@@ -173,8 +172,12 @@ impl Figure for Race {
             let name = form.pick(runner.name, runner.short);
             if runner.key == "usual" {
                 // its swings leave room below
-                let at = form.pick((143.0, 8e-6), (146.0, 5e-6));
+                let at = form.pick((143.0, 8e-6), (163.0, 4e-6));
                 panel.label_off(at, name, stroke.ink, &[Side::On], 0.0);
+                continue;
+            }
+            if runner.key == "tuned" && form == Form::Narrow {
+                panel.note("点线：重球，调到最好", stroke.ink);
                 continue;
             }
             // where it comes down to this height
@@ -188,7 +191,13 @@ impl Figure for Race {
             };
             panel.label_off(at, name, stroke.ink, &side, 4.0);
         }
-        panel.note("横线：10⁻⁶", Ink::Muted);
+        panel.label_off(
+            (2.0, 1e-6),
+            form.pick("目标 10⁻⁶", "目标"),
+            Ink::Muted,
+            &[Side::AboveRight; 2],
+            3.0,
+        );
         layout::arrange(form, &[panel])
     }
 }

@@ -101,8 +101,9 @@ impl Figure for Ravine {
             panel.curve(path, Stroke::solid(Ink::Path).width(1.2));
             panel.dots(path, Dot::Disc, 2.4, Ink::Path);
             panel.dots(&path[..1], Dot::Ring, 4.0, Ink::Path);
+            panel.dots(&path[STEPS..], Dot::Disc, 3.4, Ink::Path);
+            // last, so that it shows where a path ends on it
             panel.dots(&[(0.0, 0.0)], Dot::Star, 6.5, Ink::Truth);
-            panel.dots(&path[STEPS..], Dot::Ring, 4.5, Ink::Path);
             panel.label(path[0], "起点", Ink::Path, &[Side::Above, Side::Left]);
             let end = format!("{STEPS} 步后");
             panel.label(

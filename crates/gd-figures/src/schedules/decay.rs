@@ -5,8 +5,9 @@ use gd_core::linalg;
 
 use crate::axis::Axis;
 use crate::batches::Problem;
+use crate::label::Side;
 use crate::panel::Panel;
-use crate::style::{Ink, Stroke};
+use crate::style::Stroke;
 use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout};
 
 /// As many as the noise-floor figure of the chapter before.
@@ -152,16 +153,28 @@ impl Figure for Decay {
     fn draw(data: &Data, form: Form) -> Drawing {
         let mut panel = Panel::new(
             Axis::log("更新次数 *t*", 1.0, UPDATES as f64),
-            Axis::log("*L* − min *L*（损失高出最低多少）", 1e-4, 100.0),
+            Axis::log("损失高出最低多少", 1e-4, 30.0).percent(),
         )
         .height(280.0, 260.0);
-        for (i, curve) in data.curves.iter().enumerate() {
-            panel.curve(&curve.points, Stroke::series(i));
+        let share = |&(t, excess): &Point| (t, excess / data.exact_loss);
+        let lines: Vec<Vec<Point>> = data
+            .curves
+            .iter()
+            .map(|curve| curve.points.iter().map(share).collect())
+            .collect();
+        for (i, line) in lines.iter().enumerate() {
+            panel.curve(line, Stroke::series(i));
         }
-        let prefer = [0.93, 0.8, 0.86, 0.95];
-        for (i, curve) in data.curves.iter().enumerate() {
-            let ink = [Ink::First, Ink::Second, Ink::Third, Ink::Fourth][i];
-            panel.along(&curve.points, prefer[i], curve.name, ink);
+        let prefer = [0.93, 0.0, 0.86, 0.95];
+        for (i, (curve, line)) in data.curves.iter().zip(&lines).enumerate() {
+            let ink = Stroke::series(i).ink;
+            if curve.key == "inverse" {
+                // below it all is free, above it are the others
+                let late = line.iter().find(|p| p.0 > 3e3).expect("it is that long");
+                panel.label_off(*late, curve.name, ink, &[Side::BelowLeft; 2], 5.0);
+            } else {
+                panel.along(line, prefer[i], curve.name, ink);
+            }
         }
         layout::arrange(form, &[panel])
     }

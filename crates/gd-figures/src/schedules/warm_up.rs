@@ -240,7 +240,7 @@ impl Figure for WarmUp {
             panel.rule_y(
                 std::f64::consts::LN_2,
                 Stroke::thin(Ink::Muted).dash(crate::style::Dash::Dashed),
-                "",
+                "瞎猜 ln 2",
             );
             let dots = |ends: &[Vec<f64>], shift: f64| -> Vec<Point> {
                 let by_peak = PEAKS.iter().zip(ends);
@@ -252,12 +252,12 @@ impl Figure for WarmUp {
             };
             panel.dots(&dots(&losses.without, 0.965), Dot::Ring, 3.0, Ink::Path);
             panel.dots(&dots(&losses.with, 1.035), Dot::Disc, 3.2, Ink::Data);
+            panel.label((0.052, 0.00035), "○ 不预热", Ink::Path, &[Side::Right]);
+            panel.label((0.095, 0.00035), "● 预热 50 步", Ink::Data, &[Side::Right]);
             panel
         };
         let he = panel("合适的起点：预热与否差不多", &data.he);
-        let mut double = panel("太大的起点：学习率一大，不预热就失败", &data.double);
-        double.label((0.052, 0.00035), "○ 不预热", Ink::Path, &[Side::Right]);
-        double.label((0.095, 0.00035), "● 预热 50 步", Ink::Data, &[Side::Right]);
+        let double = panel("太大的起点：学习率一大，不预热就失败", &data.double);
         layout::arrange(form, &[he, double])
     }
 }

@@ -84,7 +84,7 @@ impl Figure for Loss {
     fn draw(data: &Data, form: Form) -> Drawing {
         let mut panel = Panel::new(
             Axis::linear("轮次", 0.0, moons::EPOCHS as f64),
-            Axis::log("损失 *L*（交叉熵）", 0.04, 1.0),
+            Axis::log("损失 *L*（交叉熵）", 0.04, 1.0).ticks_at(&[0.05, 0.1, 0.3, 0.5, 1.0]),
         );
         let curve = |i: usize| -> Vec<Point> {
             let numbered = data.losses[i].iter().enumerate();

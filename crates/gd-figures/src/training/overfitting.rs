@@ -186,7 +186,9 @@ impl Figure for Overfitting {
         }
         let best = curve(1)[data.best];
         panel.dots(&[best], Dot::Star, 6.0, Ink::Truth);
-        panel.label(best, "最低：取这里的参数", Ink::Truth, &[Side::Right]);
+        // between the two curves, before the line
+        let beside = (form.pick(235.0, 282.0), 0.9 * best.1);
+        panel.label(beside, "取这里", Ink::Truth, &[Side::On]);
         layout::arrange(form, &[panel])
     }
 }

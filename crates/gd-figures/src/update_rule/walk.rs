@@ -162,7 +162,6 @@ impl Figure for Walk {
             );
         }
         let stops: Vec<Point> = data.stops.iter().map(|[x, f, _]| (*x, *f)).collect();
-        walk.head_on(|x| on_curve(x).1, stops[2].0, stops[4].0, 10.0, Ink::Path);
         walk.dots(&stops[..15], Dot::Disc, 2.8, Ink::Path);
         walk.dots(&stops[..1], Dot::Ring, 4.5, Ink::Path);
         let steep = on_curve(data.steep);
@@ -178,7 +177,7 @@ impl Figure for Walk {
 
         let mut lengths = Panel::new(
             Axis::linear("第几步", 0.0, STEPS as f64),
-            Axis::linear("这一步的长度 *η* |*f*′(*x*)|", 0.0, 0.2),
+            Axis::linear("这一步的长度 *η* |*f*\u{200a}′(*x*)|", 0.0, 0.2),
         )
         .title("同一个学习率，长短不一的步子")
         .height(270.0, 220.0);
