@@ -28,10 +28,9 @@ fn main() {
         let grad = 2.0 * &theta;
         rule.step(eta, &mut theta, &grad);
         if t <= 5 || t == 100 {
-            println!(
-                "{t:3}  {g:6.3}  {m_hat:6.3}  {:6.3}  {x:7.4}",
-                v_hat.sqrt()
-            );
+            let v_root = v_hat.sqrt();
+            print!("{t:3}  {g:6.3}  {m_hat:6.3}  ");
+            println!("{v_root:6.3}  {x:7.4}");
         }
     }
     let gap: f64 = x - theta[0];

@@ -56,7 +56,6 @@ fn main() {
     let f = tape.mul(square, sine);
     println!("f = {:.6}", tape.0[f].value);
     println!("带子算的导数 = {:.6}", tape.backward(f)[x]);
-
     let x = 3.6_f64;
     let formula = 2.0 * x * x.sin() + x * x * x.cos();
     println!("公式算的导数 = {formula:.6}");

@@ -19,7 +19,7 @@ fn main() {
     let gradient = loss.backward();
 
     println!(
-        "编号 运算          值    伴随  输入(局部导数)"
+        "编号 运算          值    伴随  输入 (局部导数)"
     );
     let records = tape.nodes();
     for (i, node) in records.iter().enumerate() {

@@ -25,7 +25,8 @@ fn main() {
         let rule = Sgd::default().momentum(mu);
         let top = 2.0 * (1.0 + mu) / lambda;
         println!(
-            "重球 μ = {mu}，上限 {top}：之内 {:.0e}，之外 {:.0e}",
+            "重球 μ = {mu}，上限 {top}：\
+             之内 {:.0e}，之外 {:.0e}",
             end(rule.clone(), 0.99 * top),
             end(rule, 1.01 * top),
         );

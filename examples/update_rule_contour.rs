@@ -18,14 +18,6 @@ fn descend(lr: f64, n: usize) -> [f64; 2] {
 }
 
 fn main() {
-    for t in 0..=4 {
-        let [a, b] = descend(0.1, t);
-        println!(
-            "t = {t}  θ = ({a:.4}, {b:.4})  \
-             J = {:.4}",
-            a * a + b * b
-        );
-    }
     for lr in [0.1, 0.9, 1.0, 1.01] {
         let [a, b] = descend(lr, 1000);
         println!(

@@ -11,7 +11,8 @@
 //     s ← alpha · s + (1 − alpha) · g²
 //     θ ← θ − lr · g / (√s + eps)
 //
-// 就地修改 theta 和 square。一开始 square 是 0。
+// 就地修改 theta 和 square；square 传进来时，
+// 是上一步留下的平均。
 
 fn step(
     theta: &mut [f64],

@@ -11,7 +11,8 @@
 //     v ← mu · v + g
 //     θ ← θ − lr · v
 //
-// 就地修改 theta 和 velocity。一开始速度是 0。
+// 就地修改 theta 和 velocity；velocity 传进来时，
+// 是上一步留下的速度。
 
 fn step(
     theta: &mut [f64],

@@ -9,8 +9,9 @@ const BETA1: f64 = 0.9;
 const BETA2: f64 = 0.999;
 const EPS: f64 = 1e-8;
 
-/// The last gradients are tiny, so that the place of eps can be seen.
-const GRADIENTS: [[f64; 2]; 4] = [[2.0, -1e-7], [-1.0, 2e-7], [4.0, 1e-7], [0.5, -3e-7]];
+/// The second ones are tiny, so that the place of eps can be seen; none is negative in the first
+/// step, so that a mean of the gradients where one of squares should be has a root.
+const GRADIENTS: [[f64; 2]; 4] = [[2.0, 1e-7], [-1.0, 2e-7], [4.0, -1e-7], [0.5, -3e-7]];
 
 /// One coordinate: θ, m, v; the number of the step; the gradient.
 type Rule = fn((f64, f64, f64), i32, f64) -> (f64, f64, f64);

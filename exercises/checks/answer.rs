@@ -12,6 +12,10 @@ pub trait Answer {
 
 impl Answer for f64 {
     fn is(&self, right: &Self) -> bool {
+        // Any finite number is near infinity by the measure below.
+        if right.is_infinite() {
+            return self == right;
+        }
         // Two ways to write the same formula differ by a few units in the last place of numbers
         // near 1; the mistakes that the checks look for differ by far more than this.
         (self - right).abs() <= 1e-6 * right.abs() + 1e-12
@@ -156,8 +160,10 @@ mod tests {
     }
 
     #[test]
-    fn nan_is_never_right() {
+    fn nan_is_never_right_and_infinity_only_infinity() {
         assert!(!f64::NAN.is(&f64::NAN));
+        assert!(!1.0.is(&f64::INFINITY) && !f64::NEG_INFINITY.is(&f64::INFINITY));
+        assert!(f64::INFINITY.is(&f64::INFINITY));
         assert!(!vec![1.0, f64::NAN].is(&vec![1.0, 2.0]));
         assert!(f64::NAN.trouble(&1.0).is_some());
         assert!(vec![1.0].trouble(&vec![1.0, 2.0]).unwrap().contains("2 个"));

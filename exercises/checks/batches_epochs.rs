@@ -63,6 +63,21 @@ pub fn check(
             epoch(100, 10, &mut random) != epoch(100, 10, &mut random)
         },
     );
+    checks.check(
+        "n = 100，size = 10：每一批都混进了别处的编号？",
+        true,
+        &[(
+            false,
+            "有的批还是原来那一段编号：要先把 0 到 n − 1 全部打乱，再切批。",
+        )],
+        || {
+            let batches = epoch(100, 10, &mut random(5));
+            batches.into_iter().zip(0..).all(|(mut batch, k)| {
+                batch.sort();
+                batch != (10 * k..10 * k + 10).collect::<Vec<_>>()
+            })
+        },
+    );
     // Of the 27 equally likely triples of a wrong shuffle some orders get 4, others 5; of 27,000
     // shuffles the right one gives each order 4500 times, with a standard deviation of 61.
     checks.check(

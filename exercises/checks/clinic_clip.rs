@@ -8,7 +8,8 @@ pub fn check(clip: impl Fn(&mut [f64], f64) -> f64) -> Checks {
         "先算长度 √(Σ gᵢ²)；只有它大于 max_norm 时，才把每个 gᵢ 乘 max_norm / 长度；返回原来的长度。",
     );
     for (grad, max_norm) in [
-        (vec![3.0, 4.0], 1.0),
+        // Not 1: multiplying by it and dividing by it must differ.
+        (vec![3.0, 4.0], 2.5),
         (vec![0.3, -0.4], 1.0),
         (vec![-60.0, 10.0, 0.5], 5.0),
         (vec![0.6, 0.8], 1.0),

@@ -10,9 +10,10 @@ pub fn check(condition_number: impl Fn(&[f64]) -> f64, rate: impl Fn(f64) -> f64
         "条件数 κ 是最大的曲率除以最小的曲率；学习率取得最好时，每步乘的倍数是 (κ − 1)/(κ + 1)。",
     );
     for curvatures in [
+        // Neither end is the least or the largest, so every mistake has its own answer.
+        vec![4.0, 2.0, 8.0, 3.0],
         vec![1.0, 50.0],
         vec![50.0, 1.0],
-        vec![4.0, 2.0, 8.0, 3.0],
         vec![7.0],
     ] {
         let least = curvatures.iter().copied().fold(f64::INFINITY, f64::min);
@@ -23,7 +24,6 @@ pub fn check(condition_number: impl Fn(&[f64]) -> f64, rate: impl Fn(f64) -> f64
             most / least,
             &[
                 (0.0, "还是原样，返回 0：先在全部曲率里找最大的和最小的。"),
-                // First, since among two curvatures it looks like the next one.
                 (
                     first_and_last.1 / first_and_last.0,
                     "曲率不一定从小到大排好：要在全部里找最大和最小。",
@@ -50,6 +50,10 @@ pub fn check(condition_number: impl Fn(&[f64]) -> f64, rate: impl Fn(f64) -> f64
             format!("rate({kappa})"),
             right,
             &[
+                (
+                    0.0,
+                    "还是原样，返回 0：把 (κ − 1)/(κ + 1) 写成程序，注意括号。",
+                ),
                 (1.0 / right, "上下颠倒了：倍数要小于 1，误差才会缩小。"),
                 (
                     1.0 - 1.0 / kappa,

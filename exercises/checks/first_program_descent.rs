@@ -56,15 +56,16 @@ pub fn check(descend: impl Fn(fn(f64) -> f64, f64, f64, f64, usize) -> End) -> C
                 ),
                 ((start, 0), "一步也没有走：循环写了吗？更新写回 x 了吗？"),
                 (run(&flat, -1.0, true), "符号反了：你往上坡走了。"),
+                // Before the next one: where the lowest point is not 0, it never stops either.
+                (
+                    run(&|x, _| x.abs() < tolerance, 1.0, true),
+                    "看的是 x 的大小：最低点不一定在 0，该看的是坡度。",
+                ),
                 (
                     run(&flat, 1.0, false),
                     "没有提前停：坡度的绝对值小于 tolerance 就该退出循环。",
                 ),
                 (after, "多走了一步：先看坡度够不够小，再决定走不走。"),
-                (
-                    run(&|x, _| x.abs() < tolerance, 1.0, true),
-                    "看的是 x 的大小：最低点不一定在 0，该看的是坡度。",
-                ),
                 ((right.0, right.1 + 1), "x 对了，步数多了 1：走一次才加一次。"),
                 (
                     (right.0, right.1.wrapping_sub(1)),

@@ -83,7 +83,7 @@ pub fn check(largest_stable: impl Fn(&dyn Fn(f64) -> bool, f64, f64, f64) -> f64
             true,
             &[(
                 false,
-                "试得太多：二分法每试一次，区间缩短一半；不要一个一个地试。",
+                "试得太多：每试一次，区间要缩短一半；缩到 high − low < tolerance 就该停。",
             )],
             || {
                 tried.set(0);

@@ -13,13 +13,14 @@ pub fn check(gradient: impl Fn(&[f64], &[f64], f64, f64) -> (f64, f64)) -> Check
     let mut checks = Checks::new("误差 e = w·x + b − y；对 w 是 2/n · Σ e·x，对 b 是 2/n · Σ e。");
     let lesson = lesson_line::<f64>();
     for (x, y, w, b) in [
-        (vec![3.0], vec![1.0], 2.0, 0.0),
+        // Several points first: of one, the mean is the sum.
         (
             vec![0.5, 1.5, 2.0, -1.0],
             vec![1.0, 4.0, 9.0, 2.0],
             1.0,
             -0.5,
         ),
+        (vec![3.0], vec![1.0], 2.0, 0.0),
         (lesson.x.to_vec(), lesson.y.to_vec(), 0.0, 0.0),
     ] {
         let n = x.len() as f64;

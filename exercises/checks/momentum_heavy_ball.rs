@@ -6,6 +6,9 @@ use ndarray::Array1;
 
 const MU: f64 = 0.9;
 
+/// The velocity at the start. At 0, the order of the two lines would not show in the first step.
+const VELOCITY: [f64; 2] = [0.5, -1.0];
+
 /// Learning rate and gradient of each step.
 const STEPS: [(f64, [f64; 2]); 4] = [
     (0.1, [2.0, -4.0]),
@@ -24,6 +27,8 @@ pub fn check(step: impl Fn(&mut [f64], &mut [f64], &[f64], f64, f64)) -> Checks 
     {
         let mut right = Array1::from(start.to_vec());
         let mut rule = Sgd::plain().momentum(MU);
+        // A step of length 0 along the velocity leaves exactly it behind.
+        rule.step(0.0, &mut right, &Array1::from(VELOCITY.to_vec()));
         for (lr, grad) in &STEPS[..count] {
             rule.step(*lr, &mut right, &Array1::from(grad.to_vec()));
         }
@@ -33,7 +38,7 @@ pub fn check(step: impl Fn(&mut [f64], &mut [f64], &[f64], f64, f64)) -> Checks 
                 .map(|i| {
                     let end = STEPS[..count]
                         .iter()
-                        .fold((start[i], 0.0), |(x, v), (lr, grad)| {
+                        .fold((start[i], VELOCITY[i]), |(x, v), (lr, grad)| {
                             rule(x, v, grad[i], *lr)
                         });
                     end.0
@@ -43,8 +48,9 @@ pub fn check(step: impl Fn(&mut [f64], &mut [f64], &[f64], f64, f64)) -> Checks 
         let (lr, grad) = STEPS[count - 1];
         checks.check(
             format!(
-                "从 θ = {}、速度 0 出发，mu = {MU}，走到{ordinal}（lr = {lr}，梯度 {}）之后的 θ",
+                "从 θ = {}、速度 {} 出发，mu = {MU}，走到{ordinal}（lr = {lr}，梯度 {}）之后的 θ",
                 start.to_vec().show(),
+                VELOCITY.to_vec().show(),
                 grad.to_vec().show()
             ),
             right.to_vec(),
@@ -55,8 +61,12 @@ pub fn check(step: impl Fn(&mut [f64], &mut [f64], &[f64], f64, f64)) -> Checks 
                     "符号反了：你往上坡走了。",
                 ),
                 (
-                    wrong(|x, _, g, lr| (x - lr * g, 0.0)),
-                    "速度没有起作用：算好之后要写回 velocity[i]，下一步还要用。",
+                    wrong(|x, v, g, lr| (x - lr * g, v)),
+                    "没有用到速度：走的是 lr · velocity，不是 lr · grad。",
+                ),
+                (
+                    wrong(|x, v, g, lr| (x - lr * (MU * v + g), v)),
+                    "新的速度没有留下来：算好之后要写回 velocity[i]，下一步还要用。",
                 ),
                 (
                     wrong(|x, v, g, lr| (x - lr * v, MU * v + g)),
@@ -86,7 +96,7 @@ pub fn check(step: impl Fn(&mut [f64], &mut [f64], &[f64], f64, f64)) -> Checks 
                 (wrong(|x, v, g, _| (x - (MU * v + g), MU * v + g)), "忘了乘学习率 lr。"),
             ],
             || {
-                let (mut theta, mut velocity) = (start, [0.0; 2]);
+                let (mut theta, mut velocity) = (start, VELOCITY);
                 for (lr, grad) in &STEPS[..count] {
                     step(&mut theta, &mut velocity, grad, *lr, MU);
                 }

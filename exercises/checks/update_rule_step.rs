@@ -8,8 +8,9 @@ use ndarray::Array1;
 pub fn check(step: impl Fn(&mut [f64], &[f64], f64)) -> Checks {
     let mut checks = Checks::new("每个坐标各自更新：theta[i] 减去 lr 乘 grad[i]。");
     for (theta, grad, lr) in [
-        (vec![4.0], vec![8.0], 0.3),
+        // Two coordinates first: with one, its sign and its direction are the same.
         (vec![3.0, -2.0], vec![6.0, -4.0], 0.1),
+        (vec![4.0], vec![8.0], 0.3),
         (vec![1.0, 2.0, 3.0, 4.0], vec![-1.0, 0.5, 20.0, -8.0], 0.05),
     ] {
         let mut right = Array1::from(theta.clone());

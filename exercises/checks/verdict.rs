@@ -2,6 +2,7 @@
 
 use crate::Answer;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
@@ -17,6 +18,7 @@ pub struct Checks {
     fallback: &'static str,
     passed: usize,
     total: usize,
+    known: BTreeSet<String>,
     mistake: Option<Mistake>,
 }
 
@@ -35,6 +37,7 @@ impl Checks {
             fallback,
             passed: 0,
             total: 0,
+            known: BTreeSet::new(),
             mistake: None,
         }
     }
@@ -49,6 +52,8 @@ impl Checks {
         answer: impl FnOnce() -> T,
     ) {
         self.total += 1;
+        self.known
+            .extend(usual.iter().map(|(_, hint)| (*hint).to_string()));
         if self.mistake.is_some() {
             return;
         }
@@ -83,6 +88,11 @@ impl Checks {
     /// The hint at the first mistake; `None` if all was right.
     pub fn hint(&self) -> Option<&str> {
         self.mistake.as_ref().map(|mistake| mistake.hint.as_str())
+    }
+
+    /// The hints of all usual mistakes, whether shown or not.
+    pub fn known(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(String::as_str)
     }
 
     /// Prints the verdict; the exit code is 0 exactly if all was right.
@@ -212,6 +222,29 @@ mod tests {
         });
         assert!(checks.hint().unwrap().contains("下标越界"));
         assert!(checks.verdict().contains("verdict.rs"));
+    }
+
+    /// The words of a panic are the standard library's: a new version may change them.
+    #[test]
+    fn the_panics_of_beginners_are_explained() {
+        let empty: Vec<f64> = Vec::new();
+        let zero = empty.len();
+        let panics: [(&dyn Fn() -> usize, &str); 8] = [
+            (&|| empty[zero] as usize, "下标越界"),
+            (&|| empty[..zero + 1].len(), "切片的末尾越界"),
+            (&|| zero - 1, "usize 没有负数"),
+            (&|| 1 / zero, "整数除以了 0"),
+            (&|| 1 % zero, "取了余数"),
+            (&|| todo!(), "todo!()"),
+            (&|| empty.chunks(zero).count(), "批的大小不能是 0"),
+            (&|| panic!("还没有找到"), "二分法"),
+        ];
+        for (panics, part) in panics {
+            let mut checks = Checks::new("再想想。");
+            checks.check("一", 1, &[], panics);
+            let hint = checks.hint().unwrap();
+            assert!(hint.contains(part), "没有“{part}”：{hint}");
+        }
     }
 
     #[test]

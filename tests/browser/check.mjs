@@ -3,14 +3,11 @@
 // missing, cut off, or too small to read.
 //
 // node check.mjs [--screenshots FOLDER] [--only PART-OF-A-PATH]
-import { createServer } from 'node:http';
 import { mkdirSync } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
-import { extname, join, normalize, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { launch, serve, site } from './site.mjs';
 
-const site = fileURLToPath(new URL('../../book/', import.meta.url));
 const option = (name) => {
   const at = process.argv.indexOf(name);
   return at < 0 ? undefined : process.argv[at + 1];
@@ -18,22 +15,7 @@ const option = (name) => {
 const screenshots = option('--screenshots');
 const only = option('--only') ?? '';
 
-const TYPES = {
-  '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript',
-  '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.png': 'image/png', '.csv': 'text/csv',
-};
-const server = createServer(async (request, response) => {
-  const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
-  try {
-    const body = await readFile(join(site, path));
-    response.writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream' });
-    response.end(body);
-  } catch {
-    response.writeHead(404).end();
-  }
-});
-await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
-const origin = `http://127.0.0.1:${server.address().port}/`;
+const { origin, stop } = await serve();
 
 const pages = (await readdir(site, { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile() && entry.name.endsWith('.html'))
@@ -42,11 +24,7 @@ const pages = (await readdir(site, { recursive: true, withFileTypes: true }))
   .filter((page) => page.includes(only))
   .sort();
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
+const browser = await launch();
 const problems = [];
 let checks = 0;
 
@@ -94,7 +72,7 @@ if (pages.length > 0) {
 }
 
 await browser.close();
-server.close();
+stop();
 for (const problem of problems) console.error(problem);
 console.log(`${checks - Math.min(checks, problems.length)} passed, ${problems.length} failed`);
 process.exit(problems.length > 0 || checks === 0 ? 1 : 0);

@@ -43,6 +43,7 @@ pub mod problem;
 pub mod project;
 pub mod records;
 pub mod references;
+pub mod search_index;
 pub mod serve;
 pub mod site;
 pub mod sources;

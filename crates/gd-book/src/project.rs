@@ -56,6 +56,16 @@ impl Project {
         self.src().join("figures")
     }
 
+    /// The text that readers search, made by the build and not kept in git.
+    pub fn search_index(&self) -> PathBuf {
+        self.src().join("search.js")
+    }
+
+    /// Whether the build makes this file of `src/`.
+    pub fn is_made(&self, file: &Path) -> bool {
+        file.starts_with(self.figures()) || file == self.search_index()
+    }
+
     /// One program per listing, with its recorded output beside it.
     pub fn examples(&self) -> PathBuf {
         self.root.join("examples")
@@ -97,7 +107,7 @@ impl Project {
         let mut hasher = DefaultHasher::new();
         for folder in ["src", "theme", "examples", "exercises"] {
             for file in files_below(&self.root.join(folder))? {
-                if file.starts_with(self.figures()) {
+                if self.is_made(&file) {
                     continue;
                 }
                 file.hash(&mut hasher);

@@ -86,7 +86,7 @@ fn times(project: &Project) -> Result<BTreeMap<PathBuf, SystemTime>> {
         files.extend(files_below(&project.root().join(folder))?);
     }
     for file in files {
-        if file.starts_with(project.figures()) || file.extension().is_some_and(|e| e == "part") {
+        if project.is_made(&file) || file.extension().is_some_and(|e| e == "part") {
             continue;
         }
         // A file may vanish between listing and looking, when an editor saves by renaming.

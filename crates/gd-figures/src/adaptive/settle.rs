@@ -111,7 +111,7 @@ impl Figure for Settle {
             let stroke = Stroke::series(i);
             panel.curve(&curve, stroke);
             let (height, side) = [
-                (1e-7, Side::Right),
+                (1e-6, Side::Right),
                 (1e-7, Side::Left),
                 (0.0, Side::Below),
                 (0.0, Side::Above),

@@ -50,15 +50,20 @@ impl Experiment for Depth {
     }
 
     fn values(data: &Vec<Net>) -> Values {
-        let mut values = Values::new().count("seeds", SEEDS as usize);
+        let mut values = Values::new()
+            .count("seeds", SEEDS as usize)
+            .count("nodes", NODES)
+            .number("reach", REACH);
         for architecture in Architecture::ALL {
             for depth in DEPTHS {
                 let key = format!("{}.layers-{depth}", architecture.key());
                 let nets = || data.iter().filter(|net| net.is(architecture, depth));
                 let lowest = |f: fn(&Net) -> f64| nets().map(f).fold(f64::INFINITY, f64::min);
                 let highest = |f: fn(&Net) -> f64| nets().map(f).fold(0.0, f64::max);
+                let turns: Vec<f64> = nets().map(|net| net.turns).collect();
                 values = values
                     .number(format!("{key}.turns.least"), lowest(|net| net.turns))
+                    .number(format!("{key}.turns.median"), median(&turns))
                     .number(format!("{key}.turns.most"), highest(|net| net.turns))
                     .number(format!("{key}.loss.least"), lowest(|net| net.loss))
                     .number(format!("{key}.loss.most"), highest(|net| net.loss));
@@ -72,6 +77,13 @@ impl Net {
     fn is(&self, architecture: Architecture, depth: usize) -> bool {
         self.architecture == architecture && self.depth == depth
     }
+}
+
+/// The middle one; the seeds are odd in number.
+fn median(turns: &[f64]) -> f64 {
+    let mut turns = turns.to_vec();
+    turns.sort_by(f64::total_cmp);
+    turns[turns.len() / 2]
 }
 
 impl Figure for Depth {
@@ -100,9 +112,8 @@ impl Figure for Depth {
             let nets = data.iter().filter(|net| net.architecture == architecture);
             let points: Vec<Point> = nets.map(|net| (net.depth as f64, net.turns)).collect();
             let middle = |of_depth: &[Point]| {
-                let mut turns: Vec<f64> = of_depth.iter().map(|point| point.1).collect();
-                turns.sort_by(f64::total_cmp);
-                (of_depth[0].0, turns[turns.len() / 2])
+                let turns: Vec<f64> = of_depth.iter().map(|point| point.1).collect();
+                (of_depth[0].0, median(&turns))
             };
             let medians: Vec<Point> = points.chunks(SEEDS as usize).map(middle).collect();
             panel.curve(&medians, Stroke::solid(ink));

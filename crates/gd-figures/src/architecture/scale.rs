@@ -57,7 +57,9 @@ impl Experiment for Scale {
     fn values(data: &Vec<Kind>) -> Values {
         let values = Values::new()
             .count("depth", DEPTH)
-            .count("seeds", SEEDS as usize);
+            .count("seeds", SEEDS as usize)
+            .count("nodes", NODES)
+            .number("reach", REACH);
         data.iter().fold(values, |values, kind| {
             let least = |v: &[f64]| v.iter().copied().fold(f64::INFINITY, f64::min);
             let most = |v: &[f64]| v.iter().copied().fold(0.0, f64::max);

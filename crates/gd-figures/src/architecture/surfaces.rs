@@ -76,7 +76,8 @@ impl Figure for Surfaces {
     }
 
     fn draw(data: &[Net; 2], form: Form) -> Drawing {
-        let bands = Bands::even(LOWEST, HIGHEST);
+        // one colour for each power of ten
+        let bands = Bands::at(&[-3.0, -2.0, -1.0, 0.0, 1.0, 2.0]);
         let along = |title| Axis::linear(title, -REACH, REACH).ticks_at(&[-0.5, 0.0, 0.5]);
         let heights = data.each_ref().map(|net| drawn(&net.landscape));
         let surfaces = data.iter().zip(&heights).map(|(net, grid)| {
@@ -86,7 +87,7 @@ impl Figure for Surfaces {
                 .sides(1.0, 1.0, 0.75)
         });
         let maps = heights.iter().map(|grid| {
-            let mut map = Panel::new(along("方向 *a*"), along("方向 *b*")).equal();
+            let mut map = Panel::new(along("沿 *d* 走 *a* 倍"), along("沿 *e* 走 *b* 倍")).equal();
             map.bands(grid, &bands);
             map.dots(&[(0.0, 0.0)], Dot::Star, 6.0, Ink::Truth);
             map

@@ -4,6 +4,8 @@ use gd_core::Objective;
 use gd_core::clip::clip_grad_norm;
 use gd_core::objective::FnObjective;
 use ndarray::{ArrayRef1, array};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 
 use crate::axis::Axis;
 use crate::contour::Grid;
@@ -19,9 +21,25 @@ const STEPS: usize = 500;
 const ITERATIONS: usize = 50;
 const FIRST: f64 = 0.5;
 const TARGET: f64 = 0.7;
+/// Random starts from this rectangle, and the loss below which a run has arrived.
+const STARTS: usize = 300;
+const W: (f64, f64) = (0.0, 6.0);
+const B: (f64, f64) = (-4.0, 0.0);
+const FLOOR: f64 = 0.01;
+/// What a run that clipping slows down may take.
+const PATIENT_STEPS: usize = 2_000;
 
 /// `clinic-cliff`.
 pub struct Cliff;
+
+/// The two runs, and what clipping does to runs from elsewhere.
+pub struct Data {
+    /// Unclipped and clipped.
+    paths: [Path; 2],
+    /// How many random starts reach the floor only clipped; only unclipped; and of these, clipped
+    /// with more steps.
+    arrive: [usize; 3],
+}
 
 /// One run.
 pub struct Path {
@@ -44,7 +62,7 @@ fn loss_and_gradient(w: f64, b: f64) -> (f64, [f64; 2]) {
     (error * error, [2.0 * error * by_w, 2.0 * error * by_b])
 }
 
-fn run(max_norm: f64) -> Path {
+fn run(max_norm: f64, start: Point, steps: usize) -> Path {
     let cliff = FnObjective::new(
         2,
         |p: &ArrayRef1<f64>| loss_and_gradient(p[0], p[1]).0,
@@ -53,9 +71,9 @@ fn run(max_norm: f64) -> Path {
             (grad[0], grad[1]) = (by_w, by_b);
         },
     );
-    let (mut p, mut grad) = (array![START.0, START.1], array![0.0, 0.0]);
+    let (mut p, mut grad) = (array![start.0, start.1], array![0.0, 0.0]);
     let (mut points, mut losses, mut norms) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..=STEPS {
+    for _ in 0..=steps {
         losses.push(cliff.value_and_gradient(&p, &mut grad));
         points.push((p[0], p[1]));
         norms.push(clip_grad_norm(&mut grad, max_norm));
@@ -68,16 +86,44 @@ fn run(max_norm: f64) -> Path {
     }
 }
 
+/// From random starts, which runs reach the floor.
+fn arrive() -> [usize; 3] {
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    let mut counts = [0; 3];
+    for _ in 0..STARTS {
+        let start = (
+            W.0 + (W.1 - W.0) * rng.random::<f64>(),
+            B.0 + (B.1 - B.0) * rng.random::<f64>(),
+        );
+        let arrives = |norm, steps| run(norm, start, steps).losses[steps] < FLOOR;
+        let (free, clipped) = (arrives(f64::INFINITY, STEPS), arrives(MAX_NORM, STEPS));
+        let delayed = free && !clipped;
+        let cases = [
+            clipped && !free,
+            delayed,
+            delayed && arrives(MAX_NORM, PATIENT_STEPS),
+        ];
+        for (count, case) in counts.iter_mut().zip(cases) {
+            *count += usize::from(case);
+        }
+    }
+    counts
+}
+
 impl Experiment for Cliff {
     const NAME: &'static str = "clinic-cliff";
-    /// Unclipped and clipped.
-    type Data = [Path; 2];
+    type Data = Data;
 
-    fn data() -> [Path; 2] {
-        [f64::INFINITY, MAX_NORM].map(run)
+    fn data() -> Data {
+        Data {
+            paths: [f64::INFINITY, MAX_NORM].map(|norm| run(norm, START, STEPS)),
+            arrive: arrive(),
+        }
     }
 
-    fn values([free, clipped]: &[Path; 2]) -> Values {
+    fn values(data: &Data) -> Values {
+        let [free, clipped] = &data.paths;
+        let [rescued, delayed, late] = data.arrive;
         let thrown = free
             .norms
             .iter()
@@ -101,13 +147,19 @@ impl Experiment for Cliff {
                 clipped.norms.iter().copied().fold(0.0, f64::max),
             )
             .number("clipped-loss", last(clipped))
+            .count("starts", STARTS)
+            .number("floor", FLOOR)
+            .count("patient-steps", PATIENT_STEPS)
+            .count("starts.rescued", rescued)
+            .count("starts.delayed", delayed)
+            .count("starts.late", late)
     }
 }
 
 impl Figure for Cliff {
-    fn table(data: &[Path; 2]) -> Table {
+    fn table(data: &Data) -> Table {
         let mut table = Table::new(&["run", "step", "w", "b", "loss", "gradient norm"]);
-        for (name, path) in ["free", "clipped"].into_iter().zip(data) {
+        for (name, path) in ["free", "clipped"].into_iter().zip(&data.paths) {
             for t in 0..=STEPS {
                 let (w, b) = path.points[t];
                 table.row([
@@ -123,7 +175,8 @@ impl Figure for Cliff {
         table
     }
 
-    fn draw([free, clipped]: &[Path; 2], form: Form) -> Drawing {
+    fn draw(data: &Data, form: Form) -> Drawing {
+        let [free, clipped] = &data.paths;
         let (ws, bs) = ((4.1, 4.6), (-2.55, -1.95));
         let grid = Grid::sample(ws, bs, 161, 161, |w, b| loss_and_gradient(w, b).0);
         let map = |title: &str| {

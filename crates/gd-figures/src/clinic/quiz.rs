@@ -40,6 +40,18 @@ pub struct Data {
     shuffled: f64,
     /// The ReLU patient with weights of deviation 1, clipped: the loss at its start and its end.
     clipped: [f64; 2],
+    /// The ReLU patient at too large a rate: its hidden layers without a living unit, at the end.
+    dead_layers: usize,
+}
+
+/// As the last patient of the listing.
+fn dead_layers() -> usize {
+    let risk = spirals(100, narrow(10).activation(Activation::Relu));
+    let start = risk.net().init(Initializer::HeNormal, 0);
+    let run = course(&risk, Descent::new(Sgd::plain(), 3.0), start, 500);
+    let hidden = risk.net().activations(&run.theta, risk.inputs());
+    let dead = hidden[..10].iter().filter(|h| h.iter().all(|&v| v == 0.0));
+    dead.count()
 }
 
 /// As the exercise has it.
@@ -124,6 +136,7 @@ impl Experiment for Quiz {
             ],
             shuffled: shuffled[shuffled.len() - 1].1,
             clipped: clipped_patient(),
+            dead_layers: dead_layers(),
         }
     }
 
@@ -135,6 +148,7 @@ impl Experiment for Quiz {
             .number("shuffled-end", data.shuffled)
             .number("clipped-start", data.clipped[0])
             .number("clipped-end", data.clipped[1])
+            .count("dead-layers", data.dead_layers)
             .number("line-lr", LINE_LR)
             .number(
                 "wave-low",

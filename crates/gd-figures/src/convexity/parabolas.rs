@@ -99,7 +99,7 @@ impl Figure for Parabolas {
             Ink::Path,
             &[Side::Right, Side::BelowRight],
         );
-        let step = format!("走 1/*L*，到 {}", text::fixed(landing.0, 2));
+        let step = format!("学习率 1/*L*，走到 {}", text::fixed(landing.0, 2));
         panel.label(landing, &step, Ink::Path, &[Side::BelowRight, Side::Below]);
         let top: Vec<Point> = upper.iter().filter(|p| p.0 < -0.2).copied().collect();
         panel.along(&top, 0.9, "上面的抛物线，曲率 *L*", Ink::Second);

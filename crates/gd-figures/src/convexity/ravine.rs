@@ -79,6 +79,7 @@ impl Experiment for Ravine {
     fn values(data: &Data) -> Values {
         let mut values = Values::new()
             .number("angle", data.angle)
+            .count("drawn-steps", STEPS)
             .number("best.lr", data.best.0)
             .count("best.steps", data.best.1)
             .count("lr-0-02.steps", data.at_edge[0])

@@ -1,10 +1,13 @@
 //! How the activations of a tanh network are spread, in its first and in its tenth layer.
 
+use gd_core::Objective;
 use gd_core::autodiff::Activation;
+use gd_core::model::{EmpiricalRisk, Target};
 
-use super::STARTS;
-use super::signal::activations;
+use super::signal::{LAYERS, SAMPLES, activations, fresh};
+use super::{STARTS, Start};
 use crate::axis::Axis;
+use crate::clinic::layer_norms;
 use crate::panel::Panel;
 use crate::style::{Ink, Stroke};
 use crate::{Drawing, Experiment, Figure, Form, Point, Table, Values, layout};
@@ -22,6 +25,20 @@ pub struct Net {
     shares: [Vec<f64>; 2],
     /// The share of saturated activations in layer 10.
     saturated: f64,
+    /// The mean of (1 − h²)² in layer 10.
+    square_slope: f64,
+    /// ‖∂L/∂W₁‖ / ‖∂L/∂W₁₀‖, where half of the samples are to be 1, the others 0.
+    gradient_ratio: f64,
+}
+
+fn gradient_ratio(start: &Start) -> f64 {
+    let (net, theta, x) = fresh(Activation::Tanh, start.initializer);
+    let labels = (0..SAMPLES).map(|i| i % 2).collect();
+    let risk = EmpiricalRisk::new(net, x, Target::BinaryCrossEntropy(labels));
+    let mut grad = theta.clone();
+    risk.gradient(&theta, &mut grad);
+    let norms = layer_norms(risk.net(), &grad);
+    norms[0] / norms[LAYERS - 1]
 }
 
 fn histogram(values: impl Iterator<Item = f64>) -> Vec<f64> {
@@ -56,6 +73,11 @@ impl Experiment for Activations {
                 Net {
                     shares: [&hidden[0], last].map(|h| histogram(h.iter().copied())),
                     saturated: saturated as f64 / last.len() as f64,
+                    square_slope: last
+                        .mapv(|h| (1.0 - h * h).powi(2))
+                        .mean()
+                        .expect("not empty"),
+                    gradient_ratio: gradient_ratio(start),
                 }
             })
             .collect()
@@ -66,7 +88,14 @@ impl Experiment for Activations {
             .iter()
             .zip(data)
             .fold(Values::new(), |values, (start, net)| {
-                values.number(format!("{}.saturated", start.key), net.saturated)
+                values
+                    .number(format!("{}.saturated", start.key), net.saturated)
+                    .number(format!("{}.square-slope", start.key), net.square_slope)
+                    .number(format!("{}.gradient-ratio", start.key), net.gradient_ratio)
+                    .number(
+                        format!("{}.gradient-factor", start.key),
+                        net.gradient_ratio.powf(1.0 / (LAYERS - 1) as f64),
+                    )
             })
     }
 }

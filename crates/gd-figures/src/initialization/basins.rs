@@ -30,7 +30,7 @@ const RADIUS: f64 = 0.3;
 const INKS: [Ink; 4] = [Ink::First, Ink::Second, Ink::Third, Ink::Fourth];
 const NAMES: [&str; 4] = ["A", "B", "C", "D"];
 /// Starts of the search in many dimensions.
-const TRIES: usize = 1_000;
+const TRIES: usize = 10_000;
 const DIMENSIONS: [(&str, usize); 4] = [("one", 1), ("two", 2), ("five", 5), ("ten", 10)];
 
 /// `initialization-basins`.
@@ -115,6 +115,21 @@ fn uphill(saddle: Point, side: f64, summit: Point) -> Vec<Point> {
 /// How many independent starts find, with probability 95 %, what one finds with probability `p`.
 fn starts_needed(p: f64) -> usize {
     (0.05_f64.ln() / (1.0 - p).ln()).ceil() as usize
+}
+
+/// Where the two basins of (x⁴ − 16x² + 5x) / 2 meet, by bisection of its derivative.
+fn divide() -> f64 {
+    let slope = |x: f64| 2.0 * x.powi(3) - 16.0 * x + 2.5;
+    let (mut left, mut right) = (0.0, 1.0);
+    for _ in 0..60 {
+        let middle = (left + right) / 2.0;
+        // uphill until the summit between the two
+        match slope(middle) > 0.0 {
+            true => left = middle,
+            false => right = middle,
+        }
+    }
+    left
 }
 
 fn angle((x, y): Point) -> f64 {
@@ -204,6 +219,8 @@ impl Experiment for Basins {
 
     fn values(data: &Data) -> Values {
         let count = (COUNTED * COUNTED) as f64;
+        // of one coordinate, drawn evenly
+        let deep_side = (divide() + REACH) / (2.0 * REACH);
         let mut values = Values::new()
             .number("lr", LR)
             .number("coarse-lr", COARSE_LR)
@@ -214,7 +231,12 @@ impl Experiment for Basins {
             .count("ring", RING)
             .count("changed", data.changed)
             .count("tries", TRIES)
-            .number("ten.expected", 0.5_f64.powi(10))
+            .number("reach", REACH)
+            .number("divide", divide())
+            .number("deep-side", deep_side)
+            .number("five.chance", deep_side.powi(5))
+            .number("ten.chance", deep_side.powi(10))
+            .count("ten.starts-by-chance", starts_needed(deep_side.powi(10)))
             .count("ten.starts-for-95-percent", starts_needed(0.5_f64.powi(10)));
         for ((key, &(x, y)), &share) in ["a", "b", "c", "d"]
             .iter()

@@ -3,7 +3,7 @@
 use gd_core::autodiff::Activation;
 use gd_core::init::Initializer;
 use gd_core::model::Mlp;
-use ndarray::Array2;
+use ndarray::{Array1, Array2};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
@@ -43,14 +43,27 @@ struct Net {
     stds: Vec<f64>,
 }
 
-/// The activations of all hidden layers of a fresh network on N(0, 1) inputs.
-pub fn activations(activation: Activation, initializer: Initializer) -> Vec<Array2<f64>> {
+/// By which factor a layer changes the standard deviation: the geometric mean over all layers.
+fn factor(stds: &[f64]) -> f64 {
+    let last = stds.len() - 1;
+    (stds[last] / stds[0]).powf(1.0 / last as f64)
+}
+
+/// A fresh network, its parameters, and N(0, 1) inputs.
+pub fn fresh(activation: Activation, initializer: Initializer) -> (Mlp, Array1<f64>, Array2<f64>) {
     let net = Mlp::new(&[WIDTH; LAYERS + 1]).activation(activation);
     // an output layer has no activation, so one more layer is needed to see all ten
     let net = Mlp::new(&[net.sizes(), &[1]].concat()).activation(activation);
     let mut x = Array2::zeros((SAMPLES, WIDTH));
     Initializer::Normal { std: 1.0 }.fill(x.view_mut(), &mut ChaCha8Rng::seed_from_u64(1));
-    let mut hidden = net.activations(&net.init::<f64>(initializer, 2), x.view());
+    let theta = net.init(initializer, 2);
+    (net, theta, x)
+}
+
+/// The activations of all its hidden layers.
+pub fn activations(activation: Activation, initializer: Initializer) -> Vec<Array2<f64>> {
+    let (net, theta, x) = fresh(activation, initializer);
+    let mut hidden = net.activations(&theta, x.view());
     hidden.truncate(LAYERS);
     hidden
 }
@@ -71,9 +84,10 @@ impl Experiment for Signal {
         });
         let bound = (WIDTH as f64).sqrt().recip();
         let default = activations(Activation::Relu, Initializer::Uniform { bound });
+        let default: Vec<f64> = default.iter().map(|h| h.std(0.0)).collect();
         Data {
             nets: nets.collect(),
-            default_factor: default[1].std(0.0) / default[0].std(0.0),
+            default_factor: factor(&default),
         }
     }
 
@@ -92,7 +106,7 @@ impl Experiment for Signal {
                 .number(format!("{key}.first"), net.stds[0])
                 .number(format!("{key}.fifth"), net.stds[4])
                 .number(format!("{key}.tenth"), net.stds[9])
-                .number(format!("{key}.factor"), net.stds[1] / net.stds[0])
+                .number(format!("{key}.factor"), factor(&net.stds))
         })
     }
 }

@@ -4,10 +4,11 @@ use gd_core::autodiff::Activation;
 use gd_core::model::{EmpiricalRisk, Mlp, Target};
 use gd_core::observer::LossHistory;
 use gd_core::optim::{Adam, Sgd};
-use gd_core::{Descent, Solver, Stop, data, minimize};
+use gd_core::{Descent, Objective, Solver, Stop, data, minimize};
 
 use super::STARTS;
 use crate::axis::Axis;
+use crate::clinic::layer_norms;
 use crate::label::Side;
 use crate::panel::Panel;
 use crate::run::by_step;
@@ -47,6 +48,8 @@ struct Training {
     loss: Vec<f64>,
     stop: Stop,
     accuracy: f64,
+    /// ‖∂L/∂W₂‖ / ‖∂L/∂W₁₀‖ at the start.
+    gradient_ratio: f64,
 }
 
 impl Training {
@@ -74,6 +77,9 @@ fn train(
     let net = Mlp::new(&sizes).activation(ACTIVATIONS[activation].2);
     let mut theta = net.init(STARTS[start].initializer, seed);
     let risk = EmpiricalRisk::new(net, spirals.x, Target::BinaryCrossEntropy(spirals.labels));
+    let mut grad = theta.clone();
+    risk.gradient(&theta, &mut grad);
+    let norms = layer_norms(risk.net(), &grad);
     let mut loss = LossHistory::new();
     let stop = minimize(&risk, &mut solver, &mut theta, STEPS, &mut loss);
     let accuracy = match stop {
@@ -87,6 +93,7 @@ fn train(
         loss: loss.values,
         stop,
         accuracy,
+        gradient_ratio: norms[1] / norms[DEPTH - 1],
     }
 }
 
@@ -143,6 +150,10 @@ impl Experiment for TrainingRuns {
                     .number(
                         format!("{key}.median"),
                         median(runs.iter().map(|run| run.last()).collect()),
+                    )
+                    .number(
+                        format!("{key}.gradient-ratio"),
+                        median(runs.iter().map(|run| run.gradient_ratio).collect()),
                     )
                     .count(format!("{key}.diverged"), diverged)
                     .count(format!("{key}.learnt"), learnt);

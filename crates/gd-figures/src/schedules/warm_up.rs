@@ -255,7 +255,7 @@ impl Figure for WarmUp {
             panel
         };
         let he = panel("合适的起点：预热与否差不多", &data.he);
-        let mut double = panel("太大的起点：不预热就失败", &data.double);
+        let mut double = panel("太大的起点：学习率一大，不预热就失败", &data.double);
         double.label((0.052, 0.00035), "○ 不预热", Ink::Path, &[Side::Right]);
         double.label((0.095, 0.00035), "● 预热 50 步", Ink::Data, &[Side::Right]);
         layout::arrange(form, &[he, double])

@@ -92,8 +92,8 @@ impl Figure for Ravine {
             "degrees off",
         ]);
         for (axes, at, down, angle) in [
-            ("x, y", AT, data.down, data.angle),
-            ("x, v", data.round_at, data.round_down, data.round_angle),
+            ("x and y", AT, data.down, data.angle),
+            ("x and v", data.round_at, data.round_down, data.round_angle),
         ] {
             table.row([
                 axes.into(),

@@ -2,12 +2,13 @@
 
 use std::ops::ControlFlow;
 
-use gd_core::data::two_moons;
+use gd_core::data::{Labelled, two_moons};
 use gd_core::init::Initializer;
 use gd_core::model::Mlp;
 use gd_core::observer::EarlyStopping;
 use gd_core::optim::Adam;
 use gd_core::{Descent, Objective, Snapshot, minimize};
+use ndarray::ArrayRef1;
 
 use crate::axis::Axis;
 use crate::label::Side;
@@ -44,6 +45,22 @@ pub struct Data {
     /// On the test points: loss and accuracy, of the best moment, of the end, and of the best moment
     /// that too little patience finds.
     test: [[f64; 2]; 3],
+    /// On the test points that are answered wrongly and on those answered rightly: mean losses, of the
+    /// best moment and of the end.
+    by_answer: [[f64; 2]; 2],
+}
+
+/// Mean cross-entropies of the points that θ answers wrongly and of those it answers rightly.
+fn losses_by_answer(net: &Mlp, theta: &ArrayRef1<f64>, points: &Labelled<f64>) -> [f64; 2] {
+    let logits = net.forward(theta, points.x.view());
+    let mut sums = [(0.0, 0); 2];
+    for (&logit, &label) in logits.column(0).iter().zip(&points.labels) {
+        let margin = if label == 1 { logit } else { -logit };
+        let (sum, count) = &mut sums[usize::from(margin > 0.0)];
+        *sum += (-margin).exp().ln_1p();
+        *count += 1;
+    }
+    sums.map(|(sum, count)| sum / f64::from(count))
 }
 
 impl Experiment for Overfitting {
@@ -54,7 +71,8 @@ impl Experiment for Overfitting {
         let net = Mlp::new(&[2, UNITS, UNITS, 1]);
         let risk = |n, seed| moons::risk(&net, &two_moons(n, NOISE, seed));
         let (train, validation) = (risk(TRAIN, SEED), risk(VALIDATION, SEED + 100));
-        let test = risk(TEST, SEED + 200);
+        let test_points = two_moons(TEST, NOISE, SEED + 200);
+        let test = moons::risk(&net, &test_points);
         let start = net.init(Initializer::XavierNormal { gain: 1.0 }, SEED);
 
         let mut losses = [vec![], vec![]];
@@ -91,6 +109,7 @@ impl Experiment for Overfitting {
             best: best.step,
             impatient: (early_halt, early_best.step),
             test: [&best.x, &end, &early_best.x].map(|x| [test.value(x), test.accuracy(x)]),
+            by_answer: [&best.x, &end].map(|x| losses_by_answer(&net, x, &test_points)),
         }
     }
 
@@ -119,6 +138,11 @@ impl Experiment for Overfitting {
             values = values
                 .number(format!("test-loss.{key}"), loss)
                 .number(format!("test-accuracy.{key}"), accuracy);
+        }
+        for (key, [wrong, right]) in ["best", "final"].into_iter().zip(data.by_answer) {
+            values = values
+                .number(format!("wrong-loss.{key}"), wrong)
+                .number(format!("right-loss.{key}"), right);
         }
         values
     }
