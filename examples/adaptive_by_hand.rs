@@ -39,7 +39,7 @@ fn walk(
 ) {
     let at = |x| Coord { x, s: 0.0, u: 0.0 };
     let (mut x, mut y) = (at(-4.0), at(1.0));
-    println!("{name}，η = {eta}");
+    println!("{name}, η = {eta}");
     for t in 1..=20 {
         let (gx, gy) = (x.x, 50.0 * y.x);
         rule(&mut x, gx, eta);

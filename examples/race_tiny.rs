@@ -61,7 +61,7 @@ fn main() {
             .min_by_key(|&(steps, _)| steps);
         let common = arrival(make(), 0.01);
         println!(
-            "{name} 0.01: {common:?}  调好: {best:.3?}"
+            "{name} 0.01：{common:?}  调好：{best:.3?}"
         );
     }
 }

@@ -70,9 +70,8 @@ impl Land {
         let (no_momentum, _) = fewest(&f, || Adam::default().betas(0.0, 0.999), start);
         let long = descend(&f, Adam::default(), adam_lr, &start, LONG).points;
         let outside = long[MOST..].iter().position(|x| largest(x) >= 1e-6);
-        let steps = |rule: Box<dyn Optimizer<f64>>, lr| {
-            settled(&f, rule, lr, start).expect("it converges")
-        };
+        let steps =
+            |rule: Box<dyn Optimizer<f64>>, lr| settled(&f, rule, lr, start).expect("it converges");
         Land {
             key,
             title,

@@ -186,9 +186,7 @@ fn tune(land: &Land, method: &Method) -> Result {
         at_edge: best.1 == 0 || best.1 + 1 == tried.len(),
         scores: scores(&reported),
         touches: sorted(reported.iter().map(|run| run.touch)),
-        leaves: sorted(
-            (FRESH..FRESH + RUNS).map(|seed| land.leaves((method.make)(), lr, seed)),
-        ),
+        leaves: sorted((FRESH..FRESH + RUNS).map(|seed| land.leaves((method.make)(), lr, seed))),
         common: scores(&runs(COMMON, FRESH..FRESH + RUNS)),
         tried,
     }

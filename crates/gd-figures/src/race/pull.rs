@@ -14,11 +14,7 @@ const START: [f64; 2] = [-1.2, 1.0];
 /// The second beta of Adam.
 const BETA: f64 = 0.999;
 /// What the runs are called, their rates on the grid, and their weight decay.
-const RUNS: [(&str, usize, f64); 3] = [
-    ("adam", 10, 0.0),
-    ("adam-w", 10, 0.01),
-    ("slow", 8, 0.01),
-];
+const RUNS: [(&str, usize, f64); 3] = [("adam", 10, 0.0), ("adam-w", 10, 0.01), ("slow", 8, 0.01)];
 
 /// `race-pull`.
 pub struct Pull;
