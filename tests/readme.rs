@@ -39,7 +39,6 @@ fn its_files_and_names_exist() {
         let is_path = [
             "src/",
             "examples/",
-            "exercises/",
             "crates/",
             "tests/",
             "theme/",
