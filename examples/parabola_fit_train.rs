@@ -19,7 +19,7 @@ fn main() {
 
     let curvature =
         symmetric_eigenvalues(&problem.constant_hessian());
-    println!("海森矩阵的特征值 {curvature:.3}");
+    println!("黑塞矩阵的特征值 {curvature:.3}");
     println!(
         "学习率上限 {:.5}",
         problem.largest_stable_lr()

@@ -1,6 +1,7 @@
 //! From a chapter its listings and figures are found, and back: nothing is an orphan.
 
 use gd_book::directive::{self, Directive, Kind};
+use gd_book::glossary::Glossary;
 use gd_book::listing;
 use gd_book::numbering::chapter_name;
 use gd_book::project::{Project, files_below, read_text};
@@ -48,6 +49,55 @@ fn every_page_is_in_the_summary() {
             summary.contains(&format!("({name})")),
             "SUMMARY.md 里没有 {name}"
         );
+    }
+}
+
+#[test]
+fn every_name_in_the_glossary_is_one_of_gd_core() {
+    let mut sources = String::new();
+    for file in files_below(&project().root().join("crates/gd-core/src")).unwrap() {
+        sources += &read_text(&file).unwrap();
+    }
+    let is_there = |name: &str| {
+        let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+        sources.match_indices(name).any(|(at, _)| {
+            !is_word(sources[..at].chars().next_back())
+                && !is_word(sources[at + name.len()..].chars().next())
+        })
+    };
+    assert!(is_there("Adam") && !is_there("Ada"));
+    for term in Glossary::read(&project(), &mut Vec::new()).terms() {
+        for name in &term.code {
+            assert!(
+                is_there(name),
+                "{}，第 {} 行：gd-core 里没有 {name}",
+                gd_book::glossary::FILE,
+                term.line
+            );
+        }
+    }
+}
+
+#[test]
+fn every_source_of_gd_core_is_in_the_literature() {
+    let literature = read_text(&project().root().join(gd_book::references::FILE)).unwrap();
+    for file in files_below(&project().root().join("crates/gd-core/src")).unwrap() {
+        let text = read_text(&file).unwrap();
+        for mark in ["doi:", "arXiv:"] {
+            for (at, _) in text.match_indices(mark) {
+                let number = text[at + mark.len()..]
+                    .split(|c: char| c.is_whitespace() || [',', ';', '”'].contains(&c))
+                    .next()
+                    .unwrap()
+                    .trim_end_matches(['.', ')', ':']);
+                assert!(
+                    literature.contains(&format!("\"{number}\"")),
+                    "{}：{mark}{number} 不在 {} 里",
+                    file.display(),
+                    gd_book::references::FILE
+                );
+            }
+        }
     }
 }
 

@@ -39,6 +39,7 @@ fn its_files_and_names_exist() {
         let is_path = [
             "src/",
             "examples/",
+            "exercises/",
             "crates/",
             "tests/",
             "theme/",

@@ -1,6 +1,7 @@
 //! The built pages: links, anchors, numbers, and nothing loaded from elsewhere.
 
 use gd_book::figures::Figures;
+use gd_book::problem::nearest;
 use gd_book::project::{Project, files_below, read_text};
 use gd_book::site;
 use scraper::{Html, Selector};
@@ -243,6 +244,79 @@ fn every_picture_says_what_it_shows() {
     assert!(pictures >= 19, "只找到 {pictures} 张图");
 }
 
+/// What the lesson and the notes behind this book hold, and where the book has it.
+#[test]
+fn everything_in_the_sources_has_its_place() {
+    let project = Project::at(env!("CARGO_MANIFEST_DIR")).unwrap();
+    let table = read_text(&project.root().join("tests/coverage.tsv")).unwrap();
+    let mut seen = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for (index, line) in table.lines().enumerate().skip(1) {
+        let mut problem = |what: String| {
+            wrong.push(format!(
+                "tests/coverage.tsv，第 {} 行：{what}：{line}",
+                index + 1
+            ));
+        };
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [source, item, page, anchor] = columns.as_slice() else {
+            problem("要有四列：来源、内容、页、锚点".into());
+            continue;
+        };
+        if !seen.insert((*source, *item)) || !["讲义", "笔记"].contains(source) || item.is_empty()
+        {
+            problem("来源不是讲义或笔记，或者内容空着、重复了".into());
+        }
+        let html = Path::new(page).with_extension("html");
+        match SITE.pages.get(&html) {
+            None => problem(format!("没有 {page} 这一页")),
+            Some(text) => {
+                let known = ids(&Html::parse_document(text));
+                if !known.iter().any(|id| id == anchor) {
+                    let near = nearest(anchor, known.iter().map(String::as_str));
+                    problem(format!("这一页没有锚点 {anchor}。{near}"));
+                }
+            }
+        }
+    }
+    assert!(seen.len() >= 95, "只有 {} 项", seen.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_source_can_be_found_and_every_term_is_explained() {
+    let project = Project::at(env!("CARGO_MANIFEST_DIR")).unwrap();
+    let mut problems = Vec::new();
+    let sources = gd_book::references::Bibliography::read(&project, &mut problems);
+    let terms = gd_book::glossary::Glossary::read(&project, &mut problems);
+    assert_eq!(problems, []);
+    assert!(sources.entries().len() >= 40 && terms.terms().len() >= 70);
+    let page = &SITE.pages[Path::new("appendix/references.html")];
+    for source in sources.entries() {
+        assert!(page.contains(&format!("id=\"{}\"", source.key)));
+        assert!(page.contains(&source.places[0].link().0), "{}", source.key);
+    }
+    let page = &SITE.pages[Path::new("appendix/glossary.html")];
+    for term in terms.terms() {
+        assert!(page.contains(&format!("id=\"term-{}\"", term.id)));
+    }
+}
+
+#[test]
+fn the_index_lists_every_figure_and_listing() {
+    let page = &SITE.pages[Path::new("appendix/index.html")];
+    let project = Project::at(env!("CARGO_MANIFEST_DIR")).unwrap();
+    for name in gd_book::listing::names(&project).unwrap() {
+        assert!(page.contains(&format!("#listing-{name}\"")), "没有 {name}");
+    }
+    for entry in gd_figures::all() {
+        if entry.kind == gd_figures::Kind::Figure {
+            let anchor = format!("#figure-{}\"", entry.name);
+            assert!(page.contains(&anchor), "没有 {}", entry.name);
+        }
+    }
+}
+
 #[test]
 fn every_figure_can_be_had_as_data() {
     let data = Selector::parse("a.gd-data").unwrap();
@@ -269,9 +343,11 @@ fn every_figure_can_be_had_as_data() {
 fn the_pages_hold_the_numbers_of_the_lesson() {
     for (page, numbers) in [
         (
-            "algorithm/first-program.html",
-            ["1.6000", "0.0026"].as_slice(),
+            "algorithm/update-rule.html",
+            ["−14.8081", "5.8543", "5.086985", "−24.08296"].as_slice(),
         ),
+        ("landscape/convexity.html", &["380", "71.4", "18071"]),
+        ("algorithm/first-program.html", &["1.6000", "0.0026"]),
         (
             "algorithm/learning-rate.html",
             &[

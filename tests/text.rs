@@ -4,6 +4,7 @@ use gd_book::directive;
 use gd_book::expand::{Expander, Purpose};
 use gd_book::figures::Figures;
 use gd_book::formulas::Checker;
+use gd_book::glossary::Glossary;
 use gd_book::project::{Project, files_below, read_text};
 use gd_book::site;
 
@@ -144,6 +145,74 @@ fn no_computed_number_is_typed_by_hand() {
                 && !line[..at].contains("arXiv:") && !line[..at].contains("doi:")
         })
         },
+    );
+}
+
+/// What others say stands in quotation marks, and may use their words.
+fn without_quotes(line: &str) -> String {
+    let mut plain = String::new();
+    let mut is_quoted = false;
+    for c in line.chars() {
+        match c {
+            '“' => is_quoted = true,
+            '”' => is_quoted = false,
+            _ if !is_quoted => plain.push(c),
+            _ => {}
+        }
+    }
+    plain
+}
+
+/// The words to avoid, each with the term that stands for it, found in a line.
+fn avoided<'a>(glossary: &'a Glossary, line: &str) -> Vec<(&'a str, &'a str)> {
+    let line = without_quotes(line);
+    let all = glossary.terms().iter().flat_map(|term| {
+        let words = term.avoid.iter();
+        words.map(move |word| (word.as_str(), term.zh.as_str()))
+    });
+    all.filter(|(word, _)| line.contains(word)).collect()
+}
+
+#[test]
+fn one_thing_has_one_name() {
+    let project = Project::at(env!("CARGO_MANIFEST_DIR")).unwrap();
+    let mut problems = Vec::new();
+    let glossary = Glossary::read(&project, &mut problems);
+    assert_eq!(problems, []);
+    assert!(glossary.terms().len() >= 70);
+    assert_eq!(
+        avoided(&glossary, "“学习速率”就是学习速率"),
+        [("学习速率", "学习率")]
+    );
+    let mut texts: Vec<(String, String)> = pages()
+        .into_iter()
+        .map(|(name, text, _)| (name, text))
+        .collect();
+    for folder in ["examples", "crates/gd-figures/src"] {
+        for file in files_below(&project.root().join(folder)).unwrap() {
+            if file.extension().is_some_and(|ending| ending == "rs") {
+                let name = file.strip_prefix(project.root()).unwrap();
+                texts.push((name.display().to_string(), read_text(&file).unwrap()));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (name, text) in texts {
+        for (index, line) in text.lines().enumerate() {
+            for (word, right) in avoided(&glossary, line) {
+                found.push(format!(
+                    "{name}，第 {} 行：“{word}”应写“{right}”：{}",
+                    index + 1,
+                    line.trim()
+                ));
+            }
+        }
+    }
+    assert!(
+        found.is_empty(),
+        "一件事只用一个说法，见 {}\n{}",
+        gd_book::glossary::FILE,
+        found.join("\n")
     );
 }
 

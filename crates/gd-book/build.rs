@@ -1,39 +1,26 @@
-//! Gives the program a number that changes when the code behind the figures changes, so that a
-//! figure is drawn anew exactly then.
+//! Gives the program the numbers of `src/sources.rs`, as a table of chapter modules.
 
-use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::fmt::Write;
+use std::path::PathBuf;
+
+#[path = "src/sources.rs"]
+#[allow(dead_code, reason = "the program uses the rest of it")]
+mod sources;
 
 fn main() {
     let crates =
         PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("set by cargo")).join("..");
-    let mut hasher = DefaultHasher::new();
-    for source in [
-        "gd-core/src",
-        "gd-core/data",
-        "gd-figures/src",
-        "../Cargo.lock",
-    ] {
-        let path = crates.join(source);
-        println!("cargo:rerun-if-changed={}", path.display());
-        hash(&path, &mut hasher);
+    let lock = crates.join("../Cargo.lock");
+    for source in ["gd-core/src", "gd-core/data", "gd-figures/src"] {
+        println!("cargo:rerun-if-changed={}", crates.join(source).display());
     }
-    println!("cargo:rustc-env=GD_SOURCE_HASH={:016x}", hasher.finish());
-}
-
-fn hash(path: &Path, hasher: &mut DefaultHasher) {
-    if path.is_dir() {
-        let mut entries: Vec<PathBuf> = fs::read_dir(path)
-            .expect("a readable source folder")
-            .map(|entry| entry.expect("a readable source folder").path())
-            .collect();
-        entries.sort();
-        for entry in entries {
-            hash(&entry, hasher);
-        }
-    } else if let Ok(content) = fs::read(path) {
-        path.file_name().hash(hasher);
-        content.hash(hasher);
+    println!("cargo:rerun-if-changed={}", lock.display());
+    println!("cargo:rerun-if-changed=src/sources.rs");
+    let mut table = String::from("&[\n");
+    for (module, number) in sources::of_chapters(&crates, &[lock]) {
+        writeln!(table, "    ({module:?}, \"{number:016x}\"),").expect("a String takes all");
     }
+    table.push(']');
+    let target = PathBuf::from(std::env::var("OUT_DIR").expect("set by cargo"));
+    std::fs::write(target.join("chapter_sources.rs"), table).expect("a writable OUT_DIR");
 }

@@ -1,16 +1,13 @@
 // Opens every page of book/ in Chromium, light and dark, wide and at 360 px, and checks what a
-// reader would notice: errors, requests that leave the site, sideways scrolling, figures that are
-// missing, cut off, or too small to read.
+// reader would notice: errors, requests that leave the site, sideways scrolling, figures and
+// flowcharts that are missing, cut off, or too small to read.
 //
 // node check.mjs [--screenshots FOLDER] [--only PART-OF-A-PATH]
-import { createServer } from 'node:http';
 import { mkdirSync } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
-import { extname, join, normalize, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { launch, serve, site } from './site.mjs';
 
-const site = fileURLToPath(new URL('../../book/', import.meta.url));
 const option = (name) => {
   const at = process.argv.indexOf(name);
   return at < 0 ? undefined : process.argv[at + 1];
@@ -18,22 +15,7 @@ const option = (name) => {
 const screenshots = option('--screenshots');
 const only = option('--only') ?? '';
 
-const TYPES = {
-  '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript',
-  '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.png': 'image/png', '.csv': 'text/csv',
-};
-const server = createServer(async (request, response) => {
-  const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
-  try {
-    const body = await readFile(join(site, path));
-    response.writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream' });
-    response.end(body);
-  } catch {
-    response.writeHead(404).end();
-  }
-});
-await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
-const origin = `http://127.0.0.1:${server.address().port}/`;
+const { origin, stop } = await serve();
 
 const pages = (await readdir(site, { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile() && entry.name.endsWith('.html'))
@@ -42,11 +24,7 @@ const pages = (await readdir(site, { recursive: true, withFileTypes: true }))
   .filter((page) => page.includes(only))
   .sort();
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
+const browser = await launch();
 const problems = [];
 let checks = 0;
 
@@ -94,7 +72,7 @@ if (pages.length > 0) {
 }
 
 await browser.close();
-server.close();
+stop();
 for (const problem of problems) console.error(problem);
 console.log(`${checks - Math.min(checks, problems.length)} passed, ${problems.length} failed`);
 process.exit(problems.length > 0 || checks === 0 ? 1 : 0);
@@ -115,14 +93,53 @@ function inspect() {
     const box = svg.getBoundingClientRect();
     for (const text of svg.querySelectorAll('text')) {
       const inside = text.getBoundingClientRect();
+      const { top, bottom } = ink(text);
       const size = parseFloat(getComputedStyle(text).fontSize) * box.width / svg.viewBox.baseVal.width;
       if (size < 10.9) found.push(`${name}: text of ${size.toFixed(1)} px: ${text.textContent}`);
-      // upwards and downwards the box is that of the font, which is taller than its letters
-      if (inside.left < box.left - 1.5 || inside.right > box.right + 1.5 || inside.top < box.top - 5 || inside.bottom > box.bottom + 5) {
+      if (inside.left < box.left - 1.5 || inside.right > box.right + 1.5 || top < box.top - 1.5 || bottom > box.bottom + 1.5) {
         found.push(`${name}: cut off: ${text.textContent}`);
+      }
+    }
+  }
+  for (const svg of document.querySelectorAll('.gd-flowchart svg')) {
+    const chart = svg.getBoundingClientRect();
+    const scale = chart.width / svg.viewBox.baseVal.width;
+    for (const label of svg.querySelectorAll('.node p, .edgeLabel p')) {
+      const size = parseFloat(getComputedStyle(label).fontSize) * scale;
+      if (size < 10.9) found.push(`${svg.id}: text of ${size.toFixed(1)} px: ${label.textContent}`);
+      const range = document.createRange();
+      range.selectNodeContents(label);
+      const inside = range.getBoundingClientRect();
+      const node = label.closest('.node');
+      if (!node) {
+        if (inside.left < chart.left - 1.5 || inside.right > chart.right + 1.5) {
+          found.push(`${svg.id}: cut off: ${label.textContent}`);
+        }
+        continue;
+      }
+      const box = node.querySelector('.label-container').getBoundingClientRect();
+      const [left, right] = [inside.left - box.left, box.right - inside.right];
+      if (left < 2 || right < 2 || inside.top < box.top || inside.bottom > box.bottom) {
+        found.push(`${svg.id}: out of its box: ${label.textContent}`);
+      } else if (Math.abs(left - right) > 4) {
+        found.push(`${svg.id}: off the middle of its box: ${label.textContent}`);
       }
     }
   }
   for (const formula of document.querySelectorAll('.katex-error')) found.push(`formula: ${formula.textContent}`);
   return found;
+
+  // Where the letters of a text begin and end: its box is that of the font, which is taller.
+  function ink(text) {
+    const { fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(text);
+    const canvas = document.createElement('canvas').getContext('2d');
+    canvas.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
+    const { actualBoundingBoxAscent, actualBoundingBoxDescent } = canvas.measureText(text.textContent);
+    const screen = text.getScreenCTM();
+    const baseline = text.getStartPositionOfChar(0).matrixTransform(screen).y;
+    return {
+      top: baseline - screen.d * actualBoundingBoxAscent,
+      bottom: baseline + screen.d * actualBoundingBoxDescent,
+    };
+  }
 }

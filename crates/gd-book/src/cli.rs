@@ -1,9 +1,10 @@
 //! The command line. Every command says at its end what it did and how long it took; every error
 //! goes to standard error with exit code 1.
 
+use crate::exercise::State;
 use crate::figures::{self, Figures};
 use crate::project::Project;
-use crate::{doctest, listing, preprocess, serve, site};
+use crate::{doctest, exercise, listing, preprocess, serve, site};
 use anyhow::{Result, bail};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -15,6 +16,7 @@ const USAGE: &str = "\
   figures [名字…] [--png]   只画图，写到 src/figures/（SVG 与 CSV；--png 再加 PNG）
   values [开头]         列出正文可以引用的值
   record [名字…]        运行示例程序，记下它们的输出
+  check [练习]          检查你写的练习；不写名字就检查全部，列出完成了哪些
   serve [--port 端口]   建书并在本机展示，改动后自动重建（默认端口 3000）
   test [章节]           编译并运行各章里的 Rust 代码（等于 mdbook test）
   preprocess 名字       给原版 mdbook 用的预处理器（gd、mermaid、katex）
@@ -43,6 +45,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "figures" => draw(&Project::find()?, rest)?,
         "values" => values(&Project::find()?, rest)?,
         "record" => record(&Project::find()?, rest)?,
+        "check" => return check(&Project::find()?, rest),
         "serve" => {
             let project = Project::find()?;
             let port = port(rest)?;
@@ -114,7 +117,7 @@ fn values(project: &Project, rest: &[String]) -> Result<()> {
     if let Some(extra) = rest.get(1) {
         bail!("values 至多要一个开头，却多了 {extra}");
     }
-    let figures = Figures::load(project, |name| eprintln!("  计算　{name}"))?;
+    let figures = Figures::load(project, |progress| eprintln!("{}", progress.line()))?;
     let start = rest.first().map(String::as_str).unwrap_or_default();
     let keys: Vec<&str> = figures
         .keys()
@@ -139,6 +142,67 @@ fn record(project: &Project, rest: &[String]) -> Result<()> {
         say!("{} 个输出变了：{}", changed.len(), changed.join("、"));
     }
     Ok(())
+}
+
+fn check(project: &Project, rest: &[String]) -> Result<ExitCode> {
+    match rest {
+        [] => check_all(project),
+        [wanted] => check_one(project, &exercise::named(project, wanted)?),
+        _ => bail!("check 至多要一个练习的名字，却得到 {}", rest.join(" ")),
+    }
+}
+
+fn check_one(project: &Project, name: &str) -> Result<ExitCode> {
+    let names = [name.to_string()];
+    let state = match exercise::build(project, &names)?.remove(name) {
+        Some(Ok(program)) => exercise::run(&program, false)?,
+        Some(Err(said)) => State::DoesNotCompile(said),
+        None => bail!("cargo 没有说 {name} 编译得怎样"),
+    };
+    match state {
+        State::Done => return Ok(ExitCode::SUCCESS),
+        State::Mistake => {}
+        State::DoesNotCompile(said) => {
+            let stem = listing::file_stem(name);
+            eprintln!(
+                "exercises/{stem}.rs 还编译不过。编译器说的从第一条看起，--> 后面是行号：\n\n{}",
+                said.trim_end()
+            );
+        }
+        State::NoVerdict(reason) => say!("还没完成：{reason}"),
+    }
+    Ok(ExitCode::FAILURE)
+}
+
+fn check_all(project: &Project) -> Result<ExitCode> {
+    let names = exercise::names(project)?;
+    let mut built = exercise::build(project, &names)?;
+    let mut open = Vec::new();
+    for name in &names {
+        let state = match built.remove(name) {
+            Some(Ok(program)) => exercise::run(&program, true)?,
+            Some(Err(said)) => State::DoesNotCompile(said),
+            None => bail!("cargo 没有说 {name} 编译得怎样"),
+        };
+        let mark = if state == State::Done {
+            "完成　"
+        } else {
+            open.push(name);
+            "未完成"
+        };
+        let title = exercise::title(project, name).unwrap_or_default();
+        say!("  {mark}　{name:<28} {title}　{}", state.brief());
+    }
+    say!(
+        "共 {} 题，完成 {} 题",
+        names.len(),
+        names.len() - open.len()
+    );
+    let Some(first) = open.first() else {
+        return Ok(ExitCode::SUCCESS);
+    };
+    say!("看一题哪里不对：cargo run -- check {first}");
+    Ok(ExitCode::FAILURE)
 }
 
 fn port(rest: &[String]) -> Result<u16> {

@@ -7,8 +7,13 @@
 //! | `{{figure NAME}}` … `{{/figure}}` | the picture; between them the caption and a line `alt: …` |
 //! | `{{listing NAME}}` … `{{/listing}}` | the program `examples/NAME.rs`; between them the caption |
 //! | `{{output NAME}}` | what that program printed, as recorded |
+//! | `{{exercise NAME}}` | the exercise `exercises/NAME.rs` with its command and its solution |
 //! | `{{table NAME}}` … `{{/table}}` | a numbered table: a caption paragraph, then the Markdown table |
 //! | `{{equation NAME}}` … `{{/equation}}` | a numbered display formula |
+//! | `{{cite KEY …}}` | “（Kingma 与 Ba，2015）” with a link; `{{cite year KEY …}}` only “（2015）” |
+//! | `{{term ID}}` | “动量（momentum）” with a link, where a page first uses the term |
+//! | `{{references}}`, `{{glossary}}` | all sources, all terms |
+//! | `{{index figures}}`, `{{index listings}}` | all figures, all listings |
 //!
 //! Code blocks and inline code are left alone, and so is mdBook's own `{{#include …}}`.
 
@@ -67,6 +72,31 @@ impl Kind {
     }
 }
 
+/// What is collected from the whole book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum List {
+    /// The literature.
+    References,
+    /// The terms.
+    Glossary,
+    /// All figures.
+    Figures,
+    /// All listings.
+    Listings,
+}
+
+impl List {
+    /// The words in the directive.
+    pub fn words(self) -> &'static str {
+        match self {
+            List::References => "references",
+            List::Glossary => "glossary",
+            List::Figures => "index figures",
+            List::Listings => "index listings",
+        }
+    }
+}
+
 /// One directive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Directive {
@@ -87,6 +117,28 @@ pub enum Directive {
     /// `{{output NAME}}`
     Output {
         /// Name of the listing.
+        name: String,
+    },
+    /// `{{cite KEY …}}`, `{{cite year KEY …}}`
+    Cite {
+        /// The keys of the sources.
+        keys: Vec<String>,
+        /// Whether the authors are left out.
+        year_only: bool,
+    },
+    /// `{{term ID}}`
+    Term {
+        /// The name of the term.
+        id: String,
+    },
+    /// `{{references}}`, `{{glossary}}`, `{{index …}}`
+    List {
+        /// Which one.
+        list: List,
+    },
+    /// `{{exercise NAME}}`
+    Exercise {
+        /// Name of the exercise.
         name: String,
     },
     /// `{{KIND NAME}}` body `{{/KIND}}`
@@ -111,8 +163,20 @@ pub struct Found {
     pub directive: Directive,
 }
 
-const WORDS: [&str; 7] = [
-    "value", "ref", "figure", "listing", "output", "table", "equation",
+const WORDS: [&str; 13] = [
+    "value",
+    "ref",
+    "figure",
+    "listing",
+    "output",
+    "table",
+    "equation",
+    "cite",
+    "term",
+    "references",
+    "glossary",
+    "index",
+    "exercise",
 ];
 
 /// The Markdown options that mdBook itself uses, so that both see the same blocks.
@@ -248,11 +312,11 @@ fn parse(inner: &str) -> Result<Parsed, (String, String)> {
     let names_something = words
         .first()
         .is_some_and(|word| *word != "value" && WORDS.contains(word));
-    if let Some(name) = words.last().filter(|_| names_something && words.len() > 1)
-        && !name
-            .bytes()
+    let is_name = |word: &&&str| {
+        word.bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-    {
+    };
+    if names_something && let Some(name) = words.iter().skip(1).find(|word| !is_name(word)) {
         return Err(wrong(format!(
             "名字只用小写字母、数字和连字符，{name} 不行。"
         )));
@@ -285,6 +349,25 @@ fn parse(inner: &str) -> Result<Parsed, (String, String)> {
         ["output", name] => Ok(Parsed::Inline(Directive::Output {
             name: name.to_string(),
         })),
+        ["cite", "year", keys @ ..] if !keys.is_empty() => Ok(Parsed::Inline(cite(keys, true))),
+        ["cite", keys @ ..] if !keys.is_empty() && !keys.contains(&"year") => {
+            Ok(Parsed::Inline(cite(keys, false)))
+        }
+        ["cite", ..] => Err(wrong(
+            "写法是 {{cite 文献}} 或 {{cite year 文献}}，可以有几篇，例如 {{cite polyak-1964 nesterov-1983}}。"
+                .into(),
+        )),
+        ["term", id] => Ok(Parsed::Inline(Directive::Term { id: id.to_string() })),
+        ["term", ..] => Err(wrong("写法是 {{term 术语}}，例如 {{term momentum}}。".into())),
+        ["references"] => Ok(Parsed::Inline(list(List::References))),
+        ["glossary"] => Ok(Parsed::Inline(list(List::Glossary))),
+        ["index", "figures"] => Ok(Parsed::Inline(list(List::Figures))),
+        ["index", "listings"] => Ok(Parsed::Inline(list(List::Listings))),
+        ["references" | "glossary", ..] => Err(wrong("它后面不写别的。".into())),
+        ["index", ..] => Err(wrong("写法是 {{index figures}} 或 {{index listings}}。".into())),
+        ["exercise", name] => Ok(Parsed::Inline(Directive::Exercise {
+            name: name.to_string(),
+        })),
         [word, name] if block_kind(word).is_some() => Ok(Parsed::Open(
             block_kind(word).expect("guarded"),
             name.to_string(),
@@ -302,6 +385,17 @@ fn parse(inner: &str) -> Result<Parsed, (String, String)> {
         ))),
         [] => Err(wrong("大括号里是空的。".into())),
     }
+}
+
+fn cite(keys: &[&str], year_only: bool) -> Directive {
+    Directive::Cite {
+        keys: keys.iter().map(|key| key.to_string()).collect(),
+        year_only,
+    }
+}
+
+fn list(list: List) -> Directive {
+    Directive::List { list }
 }
 
 fn block_kind(word: &str) -> Option<Kind> {
@@ -341,6 +435,25 @@ mod tests {
     }
 
     #[test]
+    fn several_sources_are_one_citation() {
+        let found = find("p", "一{{cite a-1964 b-1983}}二{{cite year a-1964}}", &[]).unwrap();
+        let keys = |keys: &[&str]| keys.iter().map(|key| key.to_string()).collect::<Vec<_>>();
+        assert_eq!(
+            [&found[0].directive, &found[1].directive],
+            [
+                &Directive::Cite {
+                    keys: keys(&["a-1964", "b-1983"]),
+                    year_only: false
+                },
+                &Directive::Cite {
+                    keys: keys(&["a-1964"]),
+                    year_only: true
+                },
+            ]
+        );
+    }
+
+    #[test]
     fn nothing_in_double_braces_is_passed_over() {
         for wrong in [
             "{{ vlaue x }}",
@@ -348,6 +461,15 @@ mod tests {
             "{{v}}",
             "{{}}",
             "{{figure 图}}",
+            "{{cite}}",
+            "{{cite year}}",
+            "{{cite a-1964 year}}",
+            "{{cite A-1964}}",
+            "{{cite a-1964, b-1983}}",
+            "{{term}}",
+            "{{term a b}}",
+            "{{glossary all}}",
+            "{{index tables}}",
             "{{{value a.b}}}",
         ] {
             assert!(find("p", wrong, &[]).is_err(), "{wrong}");

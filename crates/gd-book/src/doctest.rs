@@ -58,7 +58,7 @@ fn start_afresh_if_dependencies_changed(project: &Project, target: &std::path::P
 /// Runs every Rust block of every chapter, or of one chapter.
 pub fn run(project: &Project, chapter: Option<&str>) -> Result<()> {
     let library = build_library(project)?;
-    let figures = Figures::load(project, |name| eprintln!("  画图　{name}"))?;
+    let figures = Figures::load(project, |progress| eprintln!("{}", progress.line()))?;
     let mut mdbook = site::load(project, &project.cache().join("unused"))?;
     preprocess::install(&mut mdbook, project, &Arc::new(figures));
     let library = library.to_str().context("项目的路径不是 UTF-8")?;

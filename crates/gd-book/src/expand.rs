@@ -3,8 +3,10 @@
 //! Two passes: first every chapter is read and its figures, listings and tables numbered, then every
 //! directive is replaced. All mistakes of all chapters are collected before the build fails.
 
+use crate::back_matter::BackMatter;
 use crate::blocks;
 use crate::directive::{self, Directive, Found, Kind};
+use crate::exercise;
 use crate::figures::Figures;
 use crate::formulas::Checker;
 use crate::line_breaks;
@@ -14,7 +16,7 @@ use crate::problem::{Problem, Problems, nearest};
 use crate::project::Project;
 use anyhow::Result;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -51,6 +53,7 @@ impl<'a> Expander<'a> {
             chapter.content = chapter.content.replace("\r\n", "\n")
         });
         let mut problems = Vec::new();
+        let mut back = BackMatter::read(self.project, formulas, &mut problems);
         let mut numbering = Numbering::default();
         let mut directives: HashMap<PathBuf, Vec<Found>> = HashMap::new();
         for item in book.iter() {
@@ -65,6 +68,7 @@ impl<'a> Expander<'a> {
             match directive::find(&page, &chapter.content, &ranges) {
                 Ok(found) => {
                     problems.extend(numbering.add_chapter(&page, chapter, &found));
+                    problems.extend(back.add_chapter(&page, path, &found));
                     directives.insert(path.clone(), found);
                 }
                 Err(more) => problems.extend(more),
@@ -72,7 +76,10 @@ impl<'a> Expander<'a> {
         }
         Problems(problems).into_result()?;
 
+        // Values and references first, everywhere: the lists at the end show captions of all chapters.
         let mut problems = Vec::new();
+        let mut captions = Vec::new();
+        let mut blocks: HashMap<PathBuf, Vec<Found>> = HashMap::new();
         book.for_each_chapter_mut(|chapter| {
             let Some(path) = chapter.source_path.clone() else {
                 return;
@@ -81,15 +88,35 @@ impl<'a> Expander<'a> {
             let pass = Pass {
                 expander: self,
                 numbering: &numbering,
+                back: &back,
                 path: &path,
                 page: &page,
             };
             problems.extend(blocks::check(self.project, &path, &chapter.content));
             let found = directives.remove(&path).unwrap_or_default();
             let ranges = formulas.ranges(&chapter.content);
-            let (with_inline, blocks) = pass.inline(chapter, &found, &ranges, &mut problems);
-            problems.extend(formulas.check(&page, &with_inline));
-            let expanded = pass.blocks(&with_inline, &blocks, &mut problems);
+            let (text, found) = pass.inline(chapter, &found, &ranges, &mut problems);
+            problems.extend(formulas.check(&page, &text));
+            captions.extend(found.iter().filter_map(|one| caption_of(&text, one)));
+            chapter.content = text;
+            blocks.insert(path, found);
+        });
+        for (kind, name, caption) in &captions {
+            back.add_caption(*kind, name, caption);
+        }
+        book.for_each_chapter_mut(|chapter| {
+            let Some(path) = chapter.source_path.clone() else {
+                return;
+            };
+            let pass = Pass {
+                expander: self,
+                numbering: &numbering,
+                back: &back,
+                path: &path,
+                page: &page_name(&path),
+            };
+            let found = blocks.remove(&path).unwrap_or_default();
+            let expanded = pass.blocks(&chapter.content, &found, &mut problems);
             chapter.content = match self.purpose {
                 Purpose::Page => line_breaks::join(&expanded),
                 Purpose::Test => name_crates(&expanded),
@@ -101,6 +128,33 @@ impl<'a> Expander<'a> {
     }
 }
 
+/// Kind, name and caption of a figure or listing.
+fn caption_of(text: &str, found: &Found) -> Option<(Kind, String, String)> {
+    let Directive::Block { kind, name, body } = &found.directive else {
+        return None;
+    };
+    let body = &text[body.clone()];
+    match kind {
+        Kind::Figure => Some((*kind, name.clone(), caption_and_alt(body).0)),
+        Kind::Listing => Some((*kind, name.clone(), body.trim().to_string())),
+        _ => None,
+    }
+}
+
+/// The two parts of a figure's body.
+fn caption_and_alt(body: &str) -> (String, String) {
+    let mut caption = Vec::new();
+    let mut alt = Vec::new();
+    for text in body.trim().lines() {
+        match text.trim().strip_prefix("alt:") {
+            Some(first) => alt.push(first.trim()),
+            None if alt.is_empty() => caption.push(text.trim()),
+            None => alt.push(text.trim()),
+        }
+    }
+    (caption.join("\n"), alt.concat())
+}
+
 /// The name of a page in messages.
 pub fn page_name(path: &Path) -> String {
     format!("src/{}", path.to_string_lossy().replace('\\', "/"))
@@ -110,6 +164,7 @@ pub fn page_name(path: &Path) -> String {
 struct Pass<'a> {
     expander: &'a Expander<'a>,
     numbering: &'a Numbering,
+    back: &'a BackMatter,
     path: &'a Path,
     page: &'a str,
 }
@@ -131,11 +186,38 @@ impl Pass<'_> {
         let text = &chapter.content;
         let in_formula = |at: usize| formulas.iter().any(|range| range.contains(&at));
         let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+        let mut cited = BTreeSet::new();
         for one in found {
+            let before = &text[..one.range.start];
             let replacement = match &one.directive {
                 Directive::Value { key, format } => self.value(one.line, key, format.as_deref()),
                 Directive::Ref { kind, name } => self.reference(one.line, *kind, name),
-                Directive::Output { .. } | Directive::Block { .. } => continue,
+                Directive::Cite { keys, year_only } => self
+                    .back
+                    .cite(
+                        self.path,
+                        before,
+                        keys,
+                        *year_only,
+                        &mut cited,
+                        self.is_plain(),
+                    )
+                    .map_err(|(message, hint)| self.problem(one.line, message, hint)),
+                Directive::Term { .. } if before.ends_with("**") => Err(self.problem(
+                    one.line,
+                    "{{term}} 写在粗体里",
+                    "术语自己会显眼，外国字不该跟着变粗：去掉两边的 **。",
+                )),
+                Directive::Term { id } => self
+                    .back
+                    .term(self.path, id, self.is_plain())
+                    .map_err(|(message, hint)| self.problem(one.line, message, hint)),
+                Directive::Output { .. }
+                | Directive::Exercise { .. }
+                | Directive::List { .. }
+                | Directive::Block { .. } => {
+                    continue;
+                }
             };
             match replacement {
                 // In LaTeX a bare % starts a comment.
@@ -156,8 +238,13 @@ impl Pass<'_> {
                         name: name.clone(),
                         body: moved(body.start)..moved(body.end),
                     },
-                    Directive::Output { name } => Directive::Output { name: name.clone() },
-                    Directive::Value { .. } | Directive::Ref { .. } => return None,
+                    Directive::Output { .. }
+                    | Directive::Exercise { .. }
+                    | Directive::List { .. } => one.directive.clone(),
+                    Directive::Value { .. }
+                    | Directive::Ref { .. }
+                    | Directive::Cite { .. }
+                    | Directive::Term { .. } => return None,
                 };
                 let range = moved(one.range.start)..moved(one.range.end);
                 Some(Found {
@@ -168,6 +255,11 @@ impl Pass<'_> {
             })
             .collect();
         (text, blocks)
+    }
+
+    /// Whether links are left out.
+    fn is_plain(&self) -> bool {
+        self.expander.purpose == Purpose::Test
     }
 
     fn value(&self, line: usize, key: &str, format: Option<&str>) -> Result<String, Problem> {
@@ -201,17 +293,8 @@ impl Pass<'_> {
         })?;
         let link = relative_link(self.path, &target.page);
         Ok(match kind {
-            Kind::Chapter => {
-                let is_numbered = target
-                    .number
-                    .starts_with(|c: char| ('1'..='9').contains(&c));
-                if is_numbered {
-                    format!("[第 {} 章《{}》]({link})", target.number, target.title)
-                } else {
-                    format!("[《{}》]({link})", target.title)
-                }
-            }
-            _ if self.expander.purpose == Purpose::Test => {
+            Kind::Chapter => format!("[{}]({link})", target.chapter_label()),
+            _ if self.is_plain() => {
                 format!("{} {}", kind.label(), target.number)
             }
             // Markdown links carry no class, and mdBook turns `.md` into `.html` only in those.
@@ -234,12 +317,14 @@ impl Pass<'_> {
                 problems.push(self.problem(
                     one.line,
                     format!("{} 不在行首", text[one.range.start..].lines().next().unwrap_or_default()),
-                    "图、代码、输出、表和编号公式自成一段：前面不能有文字、缩进、列表或引用的记号。",
+                    "图、代码、输出、练习、表、编号公式和各种清单自成一段：前面不能有文字、缩进、列表或引用的记号。",
                 ));
                 continue;
             }
             let replacement = match &one.directive {
                 Directive::Output { name } => self.output(one.line, name),
+                Directive::List { list } => Ok(self.back.list(*list, self.path, self.numbering)),
+                Directive::Exercise { name } => self.exercise(one.line, name),
                 Directive::Block { kind, name, body } => {
                     let body = text[body.clone()].trim();
                     match kind {
@@ -250,7 +335,10 @@ impl Pass<'_> {
                         Kind::Chapter => unreachable!("chapters are not blocks"),
                     }
                 }
-                Directive::Value { .. } | Directive::Ref { .. } => continue,
+                Directive::Value { .. }
+                | Directive::Ref { .. }
+                | Directive::Cite { .. }
+                | Directive::Term { .. } => continue,
             };
             match replacement {
                 Ok(new) => edits.push((one.range.clone(), new)),
@@ -284,16 +372,7 @@ impl Pass<'_> {
                 ),
             ));
         };
-        let mut caption = Vec::new();
-        let mut alt = Vec::new();
-        for text in body.lines() {
-            match text.trim().strip_prefix("alt:") {
-                Some(first) => alt.push(first.trim()),
-                None if alt.is_empty() => caption.push(text.trim()),
-                None => alt.push(text.trim()),
-            }
-        }
-        let (caption, alt) = (caption.join("\n"), alt.concat());
+        let (caption, alt) = caption_and_alt(body);
         if caption.trim().is_empty() || alt.is_empty() {
             return Err(self.problem(
                 line,
@@ -308,7 +387,7 @@ impl Pass<'_> {
                 "替代文字是念给看不见图的读者听的：只用文字和数字，不用公式、链接、粗体和代码的记号。",
             ));
         }
-        if self.expander.purpose == Purpose::Test {
+        if self.is_plain() {
             return Ok(String::new());
         }
         let data = relative_link(self.path, Path::new("figures"));
@@ -351,6 +430,38 @@ impl Pass<'_> {
         Ok(format!(
             "<div class=\"gd-output\">\n\n```text\n{}\n```\n\n</div>\n",
             output.trim_end()
+        ))
+    }
+
+    fn exercise(&self, line: usize, name: &str) -> Result<String, Problem> {
+        let project = self.expander.project;
+        let wrong = |error: anyhow::Error| self.problem(line, format!("{error:#}"), "");
+        let name = exercise::named(project, name).map_err(wrong)?;
+        let title = exercise::title(project, &name).map_err(wrong)?;
+        let task = exercise::task(project, &name).map_err(wrong)?;
+        let solution = exercise::solution(project, &name).map_err(wrong)?;
+        // The chapter that the name begins with.
+        let chapter = self
+            .numbering
+            .names(Kind::Chapter)
+            .into_iter()
+            .rfind(|chapter| {
+                name.strip_prefix(chapter)
+                    .is_some_and(|rest| rest.starts_with('-'))
+            });
+        let chapter = match chapter {
+            Some(chapter) => format!("（{}）", self.reference(line, Kind::Chapter, chapter)?),
+            None => String::new(),
+        };
+        Ok(format!(
+            "<div class=\"gd-exercise\" id=\"exercise-{name}\">\n\n\
+             <span class=\"gd-number\">动手写</span> **{title}**{chapter}\n\n\
+             <p class=\"gd-run\">文件：<code>exercises/{stem}.rs</code></p>\n\
+             <p class=\"gd-run\">检查：<code>cargo run -- check {name}</code></p>\n\n\
+             ```rust\n{task}\n```\n\n\
+             <details>\n<summary>解答</summary>\n\n\
+             ```rust\n{solution}\n```\n\n</details>\n\n</div>\n",
+            stem = listing::file_stem(&name),
         ))
     }
 

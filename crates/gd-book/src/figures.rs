@@ -1,6 +1,7 @@
 //! Figures and values, drawn and computed once and kept until the code behind them changes.
 
 use crate::project::{Project, write_if_changed};
+use crate::sources;
 use anyhow::{Context, Result, bail};
 use gd_figures::{Entry, Kind, Output, Picture, Value};
 use serde_json::{Value as Json, json};
@@ -9,8 +10,40 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// A number that stands for the code of gd-core and gd-figures, see `build.rs`.
-const SOURCE_HASH: &str = env!("GD_SOURCE_HASH");
+/// A number for the code behind each chapter's figures, see `build.rs`.
+const CHAPTER_SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/chapter_sources.rs"));
+
+/// The number for the code behind an entry; none if its name begins with no chapter's.
+pub fn source_of(entry: &str) -> Option<&'static str> {
+    let modules = CHAPTER_SOURCES.iter().map(|(module, _)| *module);
+    let module = sources::module_of(entry, modules)?;
+    let (_, number) = CHAPTER_SOURCES.iter().find(|(name, _)| *name == module)?;
+    Some(number)
+}
+
+/// What is told while figures are computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress<'a> {
+    /// A heavy entry was begun.
+    Begun(&'a str),
+    /// An entry is done that took longer than [`LONG`].
+    Done(&'a str, Duration),
+}
+
+/// What takes longer than this is worth a line.
+pub const LONG: Duration = Duration::from_secs(1);
+
+impl Progress<'_> {
+    /// The line for the terminal.
+    pub fn line(self) -> String {
+        match self {
+            Progress::Begun(name) => format!("  计算　{name}……"),
+            Progress::Done(name, time) => {
+                format!("  算好　{name}，{:.1} 秒", time.as_secs_f64())
+            }
+        }
+    }
+}
 
 /// The outputs of all experiments, by name.
 pub struct Figures {
@@ -21,8 +54,8 @@ pub struct Figures {
 
 impl Figures {
     /// Everything in the registry: from the cache where the code behind it is unchanged, else
-    /// computed, two at a time. `progress` is told each name that is computed.
-    pub fn load(project: &Project, progress: impl Fn(&str) + Sync) -> Result<Self> {
+    /// computed on all cores, what is heavy first. `progress` hears of what takes long.
+    pub fn load(project: &Project, progress: impl Fn(Progress<'_>) + Sync) -> Result<Self> {
         let cache = project.cache().join("figures");
         let mut outputs = BTreeMap::new();
         let mut missing = Vec::new();
@@ -35,8 +68,10 @@ impl Figures {
             }
         }
         let computed = missing.len();
-        for output in run_all(&missing, &progress) {
-            write_cached(&cache, &output)?;
+        heavy_first(&mut missing);
+        // Each is kept as soon as it is done: a build that is stopped loses only what it was at.
+        for result in run_all(&missing, &progress, &|output| write_cached(&cache, output)) {
+            let output = result?;
             outputs.insert(output.name, output);
         }
         Ok(Self { outputs, computed })
@@ -211,7 +246,17 @@ fn write_png(project: &Project, name: &str, picture: &Picture) -> Result<()> {
     Ok(())
 }
 
-fn run_all(entries: &[Entry], progress: &(impl Fn(&str) + Sync)) -> Vec<Output> {
+/// A long one that began last would keep one core busy and the others waiting.
+fn heavy_first(entries: &mut [Entry]) {
+    entries.sort_by_key(|entry| !entry.is_heavy);
+}
+
+/// Runs entries on all cores; `keep` is given each output on the thread that computed it.
+fn run_all(
+    entries: &[Entry],
+    progress: &(impl Fn(Progress<'_>) + Sync),
+    keep: &(impl Fn(&Output) -> Result<()> + Sync),
+) -> Vec<Result<Output>> {
     let threads = std::thread::available_parallelism()
         .map_or(1, usize::from)
         .min(entries.len().max(1));
@@ -223,11 +268,19 @@ fn run_all(entries: &[Entry], progress: &(impl Fn(&str) + Sync)) -> Vec<Output> 
                 while let Some(entry) =
                     entries.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
                 {
-                    progress(entry.name);
+                    if entry.is_heavy {
+                        progress(Progress::Begun(entry.name));
+                    }
+                    let start = Instant::now();
                     let output = entry.run();
+                    let time = start.elapsed();
+                    if time > LONG {
+                        progress(Progress::Done(entry.name, time));
+                    }
+                    let kept = keep(&output).map(|()| output);
                     done.lock()
                         .expect("no panic while the lock is held")
-                        .push(output);
+                        .push(kept);
                 }
             });
         }
@@ -238,7 +291,7 @@ fn run_all(entries: &[Entry], progress: &(impl Fn(&str) + Sync)) -> Vec<Output> 
 fn read_cached(cache: &Path, entry: &Entry) -> Option<Output> {
     let text = fs::read_to_string(cache.join(format!("{}.json", entry.name))).ok()?;
     let stored: Json = serde_json::from_str(&text).ok()?;
-    if stored["source"].as_str()? != SOURCE_HASH
+    if stored["source"].as_str()? != source_of(entry.name)?
         || stored["picture"].is_null() != (entry.kind == Kind::Numbers)
     {
         return None;
@@ -289,10 +342,41 @@ fn write_cached(cache: &Path, output: &Output) -> Result<()> {
         .picture
         .as_ref()
         .map(|picture| json!({"wide": picture.wide, "narrow": picture.narrow, "csv": picture.csv}));
-    let stored = json!({"source": SOURCE_HASH, "values": values, "picture": picture});
+    let stored = json!({"source": source_of(output.name), "values": values, "picture": picture});
     write_if_changed(
         &cache.join(format!("{}.json", output.name)),
         stored.to_string().as_bytes(),
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_heavy_comes_first_and_the_rest_keeps_its_order() {
+        let mut entries: Vec<Entry> = gd_figures::all().into_iter().take(5).collect();
+        for entry in &mut entries {
+            entry.is_heavy = false;
+        }
+        let names: Vec<&str> = entries.iter().map(|entry| entry.name).collect();
+        entries[3] = entries[3].heavy();
+        heavy_first(&mut entries);
+        let sorted: Vec<&str> = entries.iter().map(|entry| entry.name).collect();
+        assert_eq!(sorted, [names[3], names[0], names[1], names[2], names[4]]);
+    }
+
+    #[test]
+    fn long_ones_are_told_with_their_time() {
+        let told = std::sync::Mutex::new(Vec::new());
+        let entry = gd_figures::find("downhill-walk").unwrap().heavy();
+        let tell = |progress: Progress<'_>| told.lock().unwrap().push(progress.line());
+        let outputs = run_all(&[entry], &tell, &|_| Ok(()));
+        assert_eq!(outputs.len(), 1);
+        let told = told.into_inner().unwrap();
+        assert_eq!(told[0], "  计算　downhill-walk……");
+        let line = Progress::Done("x", Duration::from_millis(2340)).line();
+        assert_eq!(line, "  算好　x，2.3 秒");
+    }
 }

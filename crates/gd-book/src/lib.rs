@@ -5,7 +5,8 @@
 //! 1. [`directive`] finds `{{value …}}`, `{{ref …}}`, `{{figure …}}` and their like, with their lines;
 //! 2. [`numbering`] gives each figure, listing, table and equation its number from the order in `SUMMARY.md`;
 //! 3. [`expand`] puts in the computed values, pictures, programs and recorded outputs, and joins
-//!    Chinese lines ([`line_breaks`]);
+//!    Chinese lines ([`line_breaks`]); [`back_matter`] links citations and terms and lists them,
+//!    from the data files of [`references`] and [`glossary`], which [`records`] reads;
 //! 4. [`blocks`] looks at fences and includes, and [`formulas`] lets KaTeX read every formula and finds a stray `$`, before anything is rendered;
 //! 5. mdBook's own `links`, then [`flowchart`] (mdbook-mermaid finds, merman draws) and mdbook-katex.
 //!
@@ -23,19 +24,26 @@ macro_rules! say {
     }};
 }
 
+pub mod back_matter;
 pub mod blocks;
 pub mod cli;
 pub mod directive;
 pub mod doctest;
+pub mod exercise;
 pub mod expand;
 pub mod figures;
 pub mod flowchart;
 pub mod formulas;
+pub mod glossary;
 pub mod line_breaks;
 pub mod listing;
 pub mod numbering;
 pub mod preprocess;
 pub mod problem;
 pub mod project;
+pub mod records;
+pub mod references;
+pub mod search_index;
 pub mod serve;
 pub mod site;
+pub mod sources;

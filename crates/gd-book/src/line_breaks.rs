@@ -18,7 +18,7 @@ pub fn join(text: &str) -> String {
         // A continued line may be indented or quoted; what the reader sees next comes after that.
         let rest = text[range.end..].trim_start_matches([' ', '\t', '>']);
         let before = text[..range.start].trim_end().chars().next_back();
-        let after = rest.chars().next();
+        let after = without_opening_link(rest).chars().next();
         if let (Some(before), Some(after)) = (before, after)
             && ((is_han(before) && is_han(after))
                 || is_full_width_punctuation(before)
@@ -30,6 +30,14 @@ pub fn join(text: &str) -> String {
     }
     joined.push_str(&text[done..]);
     joined
+}
+
+/// What the reader sees first of a text that begins with a link.
+fn without_opening_link(text: &str) -> &str {
+    match text.split_once('>') {
+        Some((tag, rest)) if tag.starts_with("<a ") => rest,
+        _ => text,
+    }
 }
 
 /// A Chinese character.
@@ -52,6 +60,14 @@ mod tests {
         assert_eq!(join("很小，\nlr 很大"), "很小，lr 很大");
         assert_eq!(join("gradient\ndescent"), "gradient\ndescent");
         assert_eq!(join("学习率\nlr"), "学习率\nlr");
+    }
+
+    #[test]
+    fn a_link_at_the_start_of_a_line_counts_as_its_text() {
+        let joined = "见<a class=\"gd-ref\" href=\"x\">图 1-1</a>";
+        assert_eq!(join(&joined.replacen("见", "见\n", 1)), joined);
+        let apart = "见\n<a href=\"x\">Adam</a>";
+        assert_eq!(join(apart), apart);
     }
 
     #[test]

@@ -19,6 +19,18 @@ pub struct Target {
     pub title: String,
 }
 
+impl Target {
+    /// “第 3 章《学习率》”; chapters without a number have only the title. For chapters.
+    pub fn chapter_label(&self) -> String {
+        let is_numbered = self.number.starts_with(|c: char| ('1'..='9').contains(&c));
+        if is_numbered {
+            format!("第 {} 章《{}》", self.number, self.title)
+        } else {
+            format!("《{}》", self.title)
+        }
+    }
+}
+
 /// Every numbered thing of the book.
 #[derive(Debug, Default)]
 pub struct Numbering {

@@ -8,6 +8,7 @@ use crate::figures::Figures;
 use crate::flowchart::Flowcharts;
 use crate::formulas::Checker;
 use crate::project::Project;
+use crate::search_index;
 use anyhow::{Context, Result, bail};
 use mdbook_driver::MDBook;
 use mdbook_katex::cfg::KatexConfig;
@@ -36,7 +37,12 @@ impl Preprocessor for BookPreprocessor {
         };
         let memory = self.project.cache().join("formulas.txt");
         let mut formulas = Checker::new(&ctx.config, &ctx.root, memory)?;
-        Expander::new(&self.project, &self.figures, purpose).expand(book, &mut formulas)
+        let book =
+            Expander::new(&self.project, &self.figures, purpose).expand(book, &mut formulas)?;
+        if purpose == Purpose::Page {
+            search_index::write(&self.project, &book, &formulas)?;
+        }
+        Ok(book)
     }
 }
 
@@ -163,7 +169,7 @@ pub fn serve_stock_mdbook(arguments: &[String]) -> Result<bool> {
             // Only a run needs the figures; the question about the renderer must be quick.
             let figures = if rest.is_empty() {
                 let _lock = project.lock()?;
-                let figures = Figures::load(&project, |name| eprintln!("画图 {name}"))?;
+                let figures = Figures::load(&project, |progress| eprintln!("{}", progress.line()))?;
                 figures.write_files(&project)?;
                 Arc::new(figures)
             } else {

@@ -56,9 +56,24 @@ impl Project {
         self.src().join("figures")
     }
 
+    /// The text that readers search, made by the build and not kept in git.
+    pub fn search_index(&self) -> PathBuf {
+        self.src().join("search.js")
+    }
+
+    /// Whether the build makes this file of `src/`.
+    pub fn is_made(&self, file: &Path) -> bool {
+        file.starts_with(self.figures()) || file == self.search_index()
+    }
+
     /// One program per listing, with its recorded output beside it.
     pub fn examples(&self) -> PathBuf {
         self.root.join("examples")
+    }
+
+    /// What readers program: the exercises, their solutions and checks.
+    pub fn exercises(&self) -> PathBuf {
+        self.root.join("exercises")
     }
 
     /// The finished site.
@@ -90,9 +105,9 @@ impl Project {
     /// content, this program itself, and mdBook's settings in the environment.
     pub fn fingerprint(&self) -> Result<u64> {
         let mut hasher = DefaultHasher::new();
-        for folder in ["src", "theme", "examples"] {
+        for folder in ["src", "theme", "examples", "exercises"] {
             for file in files_below(&self.root.join(folder))? {
-                if file.starts_with(self.figures()) {
+                if self.is_made(&file) {
                     continue;
                 }
                 file.hash(&mut hasher);

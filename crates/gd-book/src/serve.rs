@@ -82,11 +82,11 @@ fn watch(project: &Project, version: &AtomicU64) -> Result<()> {
 fn times(project: &Project) -> Result<BTreeMap<PathBuf, SystemTime>> {
     let mut times = BTreeMap::new();
     let mut files = vec![project.root().join("book.toml")];
-    for folder in ["src", "theme", "examples", "crates"] {
+    for folder in ["src", "theme", "examples", "exercises", "crates"] {
         files.extend(files_below(&project.root().join(folder))?);
     }
     for file in files {
-        if file.starts_with(project.figures()) || file.extension().is_some_and(|e| e == "part") {
+        if project.is_made(&file) || file.extension().is_some_and(|e| e == "part") {
             continue;
         }
         // A file may vanish between listing and looking, when an editor saves by renaming.

@@ -63,7 +63,7 @@ pub fn build(project: &Project) -> Result<Report> {
     }
     stage("检查", "有变化，需要重建".to_string());
 
-    let figures = Figures::load(project, |name| eprintln!("  画图　{name}"))?;
+    let figures = Figures::load(project, |progress| eprintln!("{}", progress.line()))?;
     figures.write_files(project)?;
     let drawn = figures.picture_names().count();
     stage(

@@ -1,9 +1,19 @@
 //! Whatever is wrong with a book: the program says what and where, in Chinese, ends with an exit
 //! code that is not 0, and leaves `book/` as it was.
 
+use gd_book::figures::Figures;
+use gd_book::project::Project;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
+
+/// The repository's figures, computed once, so that each book here need not compute all of them.
+static FIGURES: LazyLock<PathBuf> = LazyLock::new(|| {
+    let repository = Project::at(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap();
+    Figures::load(&repository, |_| {}).unwrap();
+    repository.cache().join("figures")
+});
 
 /// A small book that builds, in a folder of its own.
 struct Book {
@@ -29,6 +39,7 @@ impl Book {
             );
         }
         fs::copy(repository.join("book.toml"), root.join("book.toml")).unwrap();
+        copy_folder(&FIGURES, &root.join("target/gd-book/figures"));
         book.write("src/SUMMARY.md", "# 目录\n\n- [页](page.md)\n");
         book.write("src/page.md", GOOD_PAGE);
         book
@@ -436,4 +447,174 @@ fn a_second_build_does_nothing_and_a_changed_paragraph_shows() {
     assert!(output.status.success());
     assert!(String::from_utf8_lossy(&output.stdout).contains("新算 0 项"));
     assert!(book.page().unwrap().contains("新的一段"));
+}
+
+const REFERENCES: &str = "[polyak-1964]\nauthors = [\"Polyak, B. T.\"]\nyear = 1964\n\
+    title = \"Some methods\"\nvenue = \"USSR\"\ndoi = \"10.1016/0041-5553(64)90137-5\"\n\n\
+    [li-et-al-2018]\nauthors = [\"Li, H.\", \"Xu, Z.\", \"Taylor, G.\"]\nyear = 2018\n\
+    title = \"Landscape\"\nvenue = \"NeurIPS\"\narxiv = \"1712.09913\"\nabout = \"看地貌。\"\n";
+
+const GLOSSARY: &str = "[momentum]\ngroup = \"优化器\"\nzh = \"动量\"\nen = \"momentum\"\n\
+    symbol = '$\\mu$'\nmeaning = \"接着上一步的方向走。\"\n\n[adam]\ngroup = \"优化器\"\n\
+    zh = \"Adam\"\nen = \"Adam\"\nmeaning = \"两样都用。\"\n";
+
+impl Book {
+    /// A book with an appendix that lists sources, terms, figures and listings.
+    fn with_appendix(page: &str) -> Self {
+        let book = Self::new();
+        fs::create_dir_all(book.folder.path().join("src/appendix")).unwrap();
+        book.write(
+            "src/SUMMARY.md",
+            "# 目录\n\n- [页](page.md)\n\n[附录](appendix/lists.md)\n",
+        );
+        book.write("src/appendix/references.toml", REFERENCES);
+        book.write("src/appendix/glossary.toml", GLOSSARY);
+        book.write(
+            "src/appendix/lists.md",
+            "# 附录\n\n{{references}}\n\n{{glossary}}\n\n{{index figures}}\n\n{{index listings}}\n",
+        );
+        book.write("src/page.md", page);
+        book
+    }
+
+    fn lists(&self) -> String {
+        fs::read_to_string(self.folder.path().join("book/appendix/lists.html")).unwrap()
+    }
+}
+
+/// Builds a book with an appendix and looks at what is said of it.
+fn refused_with_appendix(page: &str, change: (&str, &str, &str), said: &[&str]) {
+    let book = Book::with_appendix(page);
+    let (file, from, to) = change;
+    if !file.is_empty() {
+        let path = book.folder.path().join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file}: {from}");
+        fs::write(path, text.replace(from, to)).unwrap();
+    }
+    let output = book.run(&[]);
+    let errors = errors(&output);
+    assert!(!output.status.success(), "建成了：{page}");
+    for expected in said {
+        assert!(errors.contains(expected), "{errors} 里没有 {expected}");
+    }
+}
+
+#[test]
+fn citations_and_terms_are_links_both_ways() {
+    let book = Book::with_appendix(
+        "# 页\n\n{{term momentum}}很老{{cite polyak-1964}}，画图的是 Li 等人{{cite year li-et-al-2018}}，\
+         {{term adam}} 不是{{cite polyak-1964 li-et-al-2018}}。\n\n\
+         {{figure first-program-descent}}\n步子 $x<1$ 变短。第二句。\nalt: 说明\n{{/figure}}\n",
+    );
+    let output = book.run(&[]);
+    assert!(output.status.success(), "{}", errors(&output));
+    let page = book.page().unwrap();
+    for html in [
+        "href=\"appendix/lists.html#term-momentum\">动量</a>（momentum）",
+        "（<a class=\"gd-cite\" id=\"cite-polyak-1964\" href=\"appendix/lists.html#polyak-1964\">Polyak，1964</a>）",
+        "href=\"appendix/lists.html#li-et-al-2018\">2018</a>）",
+        "href=\"appendix/lists.html#term-adam\">Adam</a> 不是",
+        "Polyak，1964</a>；<a class=\"gd-cite\" href=\"appendix/lists.html#li-et-al-2018\">Li 等，2018</a>）",
+    ] {
+        assert!(page.contains(html), "{page}\n里没有 {html}");
+    }
+    let lists = book.lists();
+    for html in [
+        "id=\"polyak-1964\"",
+        "href=\"https://doi.org/10.1016/0041-5553(64)90137-5\"",
+        "href=\"https://arxiv.org/abs/1712.09913\"",
+        "href=\"../page.html#cite-li-et-al-2018\"",
+        "id=\"term-momentum\"",
+        "href=\"../page.html#use-momentum\"",
+        "href=\"../page.html#figure-first-program-descent\"",
+    ] {
+        assert!(lists.contains(html), "{lists}\n里没有 {html}");
+    }
+    assert!(!lists.contains("延伸阅读") && !lists.contains("第二句"));
+}
+
+#[test]
+fn sources_that_nobody_cites_are_further_reading() {
+    let book = Book::with_appendix("# 页\n\n很老{{cite polyak-1964}}。\n");
+    let output = book.run(&[]);
+    assert!(output.status.success(), "{}", errors(&output));
+    let lists = book.lists();
+    let further = lists.find("延伸阅读").unwrap();
+    assert!(lists.find("id=\"polyak-1964\"").unwrap() < further);
+    assert!(lists.find("id=\"li-et-al-2018\"").unwrap() > further);
+}
+
+#[test]
+fn an_unknown_source_or_term_names_the_nearest() {
+    refused_with_appendix(
+        "# 页\n\n一\n\n二{{cite polyak-1946}}，{{term momentun}}\n",
+        ("", "", ""),
+        &[
+            "src/page.md，第 5 行：没有名为 polyak-1946 的文献",
+            "相近的有：polyak-1964",
+            "src/appendix/references.toml",
+            "没有名为 momentun 的术语",
+            "相近的有：momentum",
+        ],
+    );
+}
+
+#[test]
+fn a_citation_does_not_repeat_the_authors() {
+    refused_with_appendix(
+        "# 页\n\nLi 等人{{cite li-et-al-2018}}画过。\n",
+        ("", "", ""),
+        &["src/page.md，第 3 行", "{{cite year li-et-al-2018}}"],
+    );
+}
+
+#[test]
+fn a_term_is_introduced_once_a_page_and_not_in_bold() {
+    refused_with_appendix(
+        "# 页\n\n{{term momentum}}\n\n{{term momentum}}\n",
+        ("", "", ""),
+        &["src/page.md，第 5 行", "出现了两次"],
+    );
+    refused_with_appendix(
+        "# 页\n\n**{{term momentum}}**\n",
+        ("", "", ""),
+        &["src/page.md，第 3 行", "写在粗体里"],
+    );
+}
+
+#[test]
+fn lists_that_are_missing_or_doubled_are_told() {
+    refused_with_appendix(
+        "# 页\n\n一{{cite polyak-1964}}\n",
+        ("src/appendix/lists.md", "{{references}}", ""),
+        &["src/page.md，第 3 行", "没有去处", "{{references}}"],
+    );
+    refused_with_appendix(
+        "# 页\n\n{{glossary}}\n",
+        ("", "", ""),
+        &[
+            "src/appendix/lists.md，第 5 行",
+            "{{glossary}} 出现了两次",
+            "第一次在 src/page.md",
+        ],
+    );
+}
+
+#[test]
+fn mistakes_in_the_data_files_name_file_and_line() {
+    refused_with_appendix(
+        "# 页\n",
+        ("src/appendix/references.toml", "year = 1964", "yaer = 1964"),
+        &[
+            "src/appendix/references.toml，第 3 行：没有名为 yaer 的字段",
+            "相近的有：year",
+            "没有 year",
+        ],
+    );
+    refused_with_appendix(
+        "# 页\n",
+        ("src/appendix/glossary.toml", "$\\mu$", "$\\mu{$"),
+        &["src/appendix/glossary.toml，第 1 行", "KaTeX 不接受公式"],
+    );
 }

@@ -32,6 +32,7 @@ pub struct Axis {
     /// Symbol and meaning, `步数 *t*`.
     pub title: String,
     ticks: Option<Vec<f64>>,
+    names: Vec<String>,
     percent: bool,
 }
 
@@ -64,6 +65,7 @@ impl Axis {
             scale,
             title: title.to_owned(),
             ticks: None,
+            names: Vec::new(),
             percent: false,
         }
     }
@@ -71,6 +73,19 @@ impl Axis {
     /// Puts ticks at these values instead of where the generator would.
     pub fn ticks_at(mut self, values: &[f64]) -> Self {
         self.ticks = Some(values.to_vec());
+        self
+    }
+
+    /// An axis of things instead of numbers: these names stand at 0, 1, 2, ….
+    pub fn named(title: &str, names: &[&str]) -> Self {
+        let mut axis = Self::linear(title, -0.6, names.len() as f64 - 0.4);
+        axis.names = names.iter().map(|name| (*name).to_owned()).collect();
+        axis
+    }
+
+    /// Turned round: the values grow to the left, or downwards.
+    pub fn reversed(mut self) -> Self {
+        (self.lo, self.hi) = (self.hi, self.lo);
         self
     }
 
@@ -98,6 +113,14 @@ impl Axis {
 
     /// Ticks at round values, at most about `count` of them.
     pub fn ticks(&self, count: usize) -> Vec<Tick> {
+        if !self.names.is_empty() {
+            let numbered = self.names.iter().enumerate();
+            let tick = |(i, label): (usize, &String)| Tick {
+                value: i as f64,
+                label: label.clone(),
+            };
+            return numbered.map(tick).collect();
+        }
         let count = count.max(2);
         let mut ticks = match (&self.ticks, self.scale) {
             (Some(values), Scale::Linear) => label_fixed(values.clone(), decimals_of(values)),
@@ -208,6 +231,21 @@ mod tests {
 
     fn labels(axis: &Axis, count: usize) -> Vec<String> {
         axis.ticks(count).into_iter().map(|t| t.label).collect()
+    }
+
+    #[test]
+    fn names_stand_at_whole_numbers_however_little_room_there_is() {
+        let axis = Axis::named("", &["甲", "乙", "丙"]).reversed();
+        let ticks: Vec<(f64, String)> = axis
+            .ticks(2)
+            .into_iter()
+            .map(|t| (t.value, t.label))
+            .collect();
+        assert_eq!(
+            ticks,
+            [(0.0, "甲".into()), (1.0, "乙".into()), (2.0, "丙".into())]
+        );
+        assert!(axis.position(0.0) > axis.position(2.0));
     }
 
     #[test]

@@ -15,6 +15,13 @@ pub struct Grid {
 /// An edge of the lattice: from node (column, row) to the right or upwards.
 type Edge = (usize, usize, bool);
 
+/// A corner of a region's ring: where an edge is crossed, or a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Corner {
+    Edge(Edge),
+    Node((usize, usize)),
+}
+
 impl Grid {
     /// Samples `f` on `columns` × `rows` nodes over a rectangle.
     ///
@@ -41,8 +48,124 @@ impl Grid {
         Grid { xs, ys, heights }
     }
 
-    fn height(&self, column: usize, row: usize) -> f64 {
+    /// Where the columns are.
+    pub fn xs(&self) -> &[f64] {
+        &self.xs
+    }
+
+    /// Where the rows are.
+    pub fn ys(&self) -> &[f64] {
+        &self.ys
+    }
+
+    /// The height at a node.
+    pub fn height(&self, column: usize, row: usize) -> f64 {
         self.heights[row * self.xs.len() + column]
+    }
+
+    /// The least and the greatest height.
+    pub fn extremes(&self) -> (f64, f64) {
+        let start = (f64::INFINITY, f64::NEG_INFINITY);
+        let widen = |(lo, hi): (f64, f64), h: &f64| (lo.min(*h), hi.max(*h));
+        self.heights.iter().fold(start, widen)
+    }
+
+    /// The same lattice with places and heights mapped, each by a function of its own.
+    pub(crate) fn map(
+        &self,
+        x: impl Fn(f64) -> f64,
+        y: impl Fn(f64) -> f64,
+        height: impl Fn(f64) -> f64,
+    ) -> Self {
+        Grid {
+            xs: self.xs.iter().map(|v| x(*v)).collect(),
+            ys: self.ys.iter().map(|v| y(*v)).collect(),
+            heights: self.heights.iter().map(|v| height(*v)).collect(),
+        }
+    }
+
+    /// Other heights over the same lattice, by column and row.
+    pub(crate) fn with(&self, height: impl Fn(usize, usize) -> f64) -> Self {
+        let nodes = (0..self.ys.len()).flat_map(|j| (0..self.xs.len()).map(move |i| (i, j)));
+        Grid {
+            heights: nodes.map(|(i, j)| height(i, j)).collect(),
+            ..self.clone()
+        }
+    }
+
+    /// The height at any place on the lattice, interpolated between four nodes.
+    pub(crate) fn interpolate(&self, x: f64, y: f64) -> f64 {
+        let cell = |line: &[f64], v: f64| {
+            let i = line.partition_point(|node| *node <= v);
+            let i = i.clamp(1, line.len() - 1) - 1;
+            (i, (v - line[i]) / (line[i + 1] - line[i]))
+        };
+        let ((i, s), (j, t)) = (cell(&self.xs, x), cell(&self.ys, y));
+        let along = |j| (1.0 - s) * self.height(i, j) + s * self.height(i + 1, j);
+        (1.0 - t) * along(j) + t * along(j + 1)
+    }
+
+    /// The region not below `level`, as rings that do not repeat their first point: those around
+    /// it counterclockwise, those around holes in it clockwise, so that together they fill it by
+    /// the nonzero rule.
+    pub fn region(&self, level: f64) -> Vec<Vec<Point>> {
+        self.region_within(level, |_, _| true)
+    }
+
+    /// The part of that region within those cells (column, row) for which `shown` holds.
+    pub(crate) fn region_within(
+        &self,
+        level: f64,
+        shown: impl Fn(usize, usize) -> bool,
+    ) -> Vec<Vec<Point>> {
+        let (columns, rows) = (self.xs.len() - 1, self.ys.len() - 1);
+        let shown = |i: usize, j: usize| i < columns && j < rows && shown(i, j);
+        let mut next: BTreeMap<Corner, Vec<Corner>> = BTreeMap::new();
+        let mut step = |from, to| next.entry(from).or_default().push(to);
+        for j in 0..rows {
+            for i in (0..columns).filter(|&i| shown(i, j)) {
+                for (from, to) in self.cell(i, j, level) {
+                    step(Corner::Edge(from), Corner::Edge(to));
+                }
+                // counterclockwise around the cell: a side, and the cell beyond it
+                let (left, below) = (i.wrapping_sub(1), j.wrapping_sub(1));
+                let sides = [
+                    ((i, j), (i + 1, j), (i, below)),
+                    ((i + 1, j), (i + 1, j + 1), (i + 1, j)),
+                    ((i + 1, j + 1), (i, j + 1), (i, j + 1)),
+                    ((i, j + 1), (i, j), (left, j)),
+                ];
+                for (a, b, beyond) in sides {
+                    if shown(beyond.0, beyond.1) {
+                        continue;
+                    }
+                    let edge = Corner::Edge((a.0.min(b.0), a.1.min(b.1), a.1 == b.1));
+                    let high = |(i, j): (usize, usize)| self.height(i, j) >= level;
+                    match (high(a), high(b)) {
+                        (true, true) => step(Corner::Node(a), Corner::Node(b)),
+                        (true, false) => step(Corner::Node(a), edge),
+                        (false, true) => step(edge, Corner::Node(b)),
+                        (false, false) => {}
+                    }
+                }
+            }
+        }
+        let mut rings = Vec::new();
+        while let Some(mut here) = next.keys().next().copied() {
+            let mut ring = Vec::new();
+            while let Some(there) = next.get_mut(&here).and_then(Vec::pop) {
+                if next[&here].is_empty() {
+                    next.remove(&here);
+                }
+                ring.push(match here {
+                    Corner::Node((i, j)) => (self.xs[i], self.ys[j]),
+                    Corner::Edge(edge) => self.crossing(edge, level),
+                });
+                here = there;
+            }
+            rings.push(ring);
+        }
+        rings
     }
 
     /// The polylines on which the interpolated height is `level`; closed ones end where they
@@ -74,7 +197,7 @@ impl Grid {
         lines.into_iter().map(place).collect()
     }
 
-    /// The segments of one cell, as pairs of crossed edges.
+    /// The segments of one cell, as pairs of crossed edges with the high side on the left.
     fn cell(&self, i: usize, j: usize, level: f64) -> Vec<(Edge, Edge)> {
         let (bottom, right, top, left) = (
             (i, j, true),
@@ -96,17 +219,24 @@ impl Grid {
         }
         // in the two ambiguous cases the mean height of the corners decides
         let high_middle = corners.iter().sum::<f64>() / 4.0 >= level;
+        // corners counterclockwise from the bottom left: 1, 2, 4, 8
         match case {
-            1 | 14 => vec![(left, bottom)],
-            2 | 13 => vec![(bottom, right)],
-            3 | 12 => vec![(left, right)],
-            4 | 11 => vec![(right, top)],
-            6 | 9 => vec![(bottom, top)],
-            7 | 8 => vec![(left, top)],
-            5 if high_middle => vec![(left, top), (bottom, right)],
-            5 => vec![(left, bottom), (right, top)],
+            1 => vec![(bottom, left)],
+            2 => vec![(right, bottom)],
+            3 => vec![(right, left)],
+            4 => vec![(top, right)],
+            6 => vec![(top, bottom)],
+            7 => vec![(top, left)],
+            8 => vec![(left, top)],
+            9 => vec![(bottom, top)],
+            11 => vec![(right, top)],
+            12 => vec![(left, right)],
+            13 => vec![(bottom, right)],
+            14 => vec![(left, bottom)],
+            5 if high_middle => vec![(bottom, right), (top, left)],
+            5 => vec![(bottom, left), (top, right)],
             10 if high_middle => vec![(left, bottom), (right, top)],
-            10 => vec![(left, top), (bottom, right)],
+            10 => vec![(left, top), (right, bottom)],
             _ => Vec::new(),
         }
     }
@@ -186,6 +316,55 @@ mod tests {
     fn a_level_beyond_the_heights_has_no_line() {
         let grid = Grid::sample((0.0, 1.0), (0.0, 1.0), 5, 5, |x, y| x + y);
         assert!(grid.isolines(3.0).is_empty());
+    }
+
+    /// Twice the signed area of rings, positive where they run counterclockwise.
+    fn area(rings: &[Vec<Point>]) -> f64 {
+        let ring = |points: &Vec<Point>| {
+            let next = points.iter().cycle().skip(1);
+            let pairs = points.iter().zip(next);
+            pairs.map(|(a, b)| a.0 * b.1 - a.1 * b.0).sum::<f64>() / 2.0
+        };
+        rings.iter().map(ring).sum()
+    }
+
+    #[test]
+    fn a_region_has_its_holes() {
+        let grid = Grid::sample((-2.0, 2.0), (-2.0, 2.0), 161, 161, |x, y| x * x + y * y);
+        let outside = grid.region(1.0);
+        assert_eq!(outside.len(), 2);
+        assert!((area(&outside) - (16.0 - std::f64::consts::PI)).abs() < 1e-2);
+        assert!((area(&grid.region(-1.0)) - 16.0).abs() < 1e-12);
+        assert!(grid.region(9.0).is_empty());
+    }
+
+    #[test]
+    fn regions_of_both_sides_fill_the_window() {
+        let f = |x: f64, y: f64| (3.0 * x).sin() * (4.0 * y).cos() + 0.1 * x;
+        let grid = Grid::sample((-1.0, 2.0), (0.0, 2.0), 37, 29, f);
+        let below = Grid::sample((-1.0, 2.0), (0.0, 2.0), 37, 29, |x, y| -f(x, y));
+        for level in [-0.6, 0.05, 0.3] {
+            let both = area(&grid.region(level)) + area(&below.region(-level));
+            assert!((both - 6.0).abs() < 1e-9, "{level}: {both}");
+        }
+    }
+
+    #[test]
+    fn a_region_is_cut_where_its_cells_end() {
+        let grid = Grid::sample((0.0, 4.0), (0.0, 4.0), 5, 5, |x, _| x);
+        // two cells that touch in a corner
+        let rings = grid.region_within(f64::NEG_INFINITY, |i, j| i == j && i < 2);
+        assert!((area(&rings) - 2.0).abs() < 1e-12);
+        let half = grid.region_within(1.5, |i, j| i == 1 && j == 2);
+        assert!((area(&half) - 0.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn between_nodes_heights_are_interpolated() {
+        let grid = Grid::sample((0.0, 2.0), (0.0, 2.0), 3, 3, |x, y| x + 10.0 * y);
+        for (x, y) in [(0.0, 0.0), (0.3, 1.6), (2.0, 2.0), (1.0, 0.5)] {
+            assert!((grid.interpolate(x, y) - x - 10.0 * y).abs() < 1e-12);
+        }
     }
 
     #[test]

@@ -2,10 +2,11 @@
 
 use crate::Point;
 use crate::axis::Axis;
+use crate::bands::Bands;
 use crate::clip::Rect;
 use crate::contour::Grid;
 use crate::label::Side;
-use crate::style::{Ink, Stroke};
+use crate::style::{Ink, MESH, Stroke};
 
 /// The look of a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub(crate) enum Mark {
         ink: Ink,
         opacity: f64,
     },
+    /// Rings that fill a region together.
+    Region { rings: Vec<Vec<Point>>, ink: Ink },
     Dots {
         points: Vec<Point>,
         dot: Dot,
@@ -76,6 +79,8 @@ pub struct Panel {
     pub(crate) title: String,
     pub(crate) heights: Option<(f64, f64)>,
     pub(crate) equal: bool,
+    /// Whether there are colours below the lines, from which a rim has to part them.
+    pub(crate) cased: bool,
     pub(crate) marks: Vec<Mark>,
     pub(crate) names: Vec<Name>,
     pub(crate) notes: Vec<(String, Ink)>,
@@ -90,6 +95,7 @@ impl Panel {
             title: String::new(),
             heights: None,
             equal: false,
+            cased: false,
             marks: Vec::new(),
             names: Vec::new(),
             notes: Vec::new(),
@@ -240,6 +246,30 @@ impl Panel {
             for line in grid.isolines(level) {
                 self.curve(&line, stroke);
             }
+        }
+        self
+    }
+
+    /// A map in colours: bands between levels, parted by thin lines. Curves and arrows that are
+    /// added later get a rim in the colour of the page.
+    ///
+    /// The grid should cover the panel exactly.
+    pub fn bands(&mut self, grid: &Grid, bands: &Bands) -> &mut Self {
+        self.cased = true;
+        let (lowest, highest) = grid.extremes();
+        self.marks.push(Mark::Region {
+            rings: grid.region(f64::NEG_INFINITY),
+            ink: bands.ink(bands.of(lowest)),
+        });
+        let seen = bands.of(lowest)..bands.of(highest);
+        for k in seen.clone() {
+            self.marks.push(Mark::Region {
+                rings: grid.region(bands.levels()[k]),
+                ink: bands.ink(k + 1),
+            });
+        }
+        for k in seen {
+            self.contours(grid, &bands.levels()[k..=k], MESH);
         }
         self
     }

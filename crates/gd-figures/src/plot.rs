@@ -5,22 +5,14 @@ use crate::arrow;
 use crate::axis::Tick;
 use crate::clip::{self, Rect};
 use crate::label::{self, Label, Obstacles, Side};
+use crate::layout::{Margins, Tile};
 use crate::panel::{Dot, Mark, Panel};
 use crate::shape::{Anchor, Rim, Shape};
-use crate::style::{Form, Ink, Stroke};
+use crate::style::{Form, Ink, MESH, Stroke};
 use crate::text;
 
 /// Deviation, in css px, that a thinned curve of width 1 may have: under what the eye can see.
-const TOLERANCE_PX: f64 = 0.2;
-
-/// Room that a panel needs around its window, in css px.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Margins {
-    pub left: f64,
-    pub top: f64,
-    pub right: f64,
-    pub bottom: f64,
-}
+pub(crate) const TOLERANCE_PX: f64 = 0.2;
 
 /// Space between an axis and its tick labels; below, more: the labels of both axes meet at
 /// the corner.
@@ -30,9 +22,8 @@ const LEAST_RIGHT: f64 = 8.0;
 /// Keeps the name of the y axis off a tick label at the very top of it.
 const Y_TITLE_LIFT: f64 = 4.0;
 
-impl Panel {
-    /// The height of the window for its outer width.
-    pub(crate) fn window_height(&self, form: Form, outer_width: f64, usual: f64) -> f64 {
+impl Tile for Panel {
+    fn window_height(&self, form: Form, outer_width: f64, usual: f64) -> f64 {
         if self.equal {
             let margins = self.margins(form, outer_width, usual);
             let width = outer_width - margins.left - margins.right;
@@ -42,29 +33,11 @@ impl Panel {
             .map_or(usual, |(wide, narrow)| form.pick(wide, narrow))
     }
 
-    fn y_ticks(&self, height: f64) -> Vec<Tick> {
-        self.y.ticks((height / 34.0) as usize)
+    fn is_rigid(&self) -> bool {
+        self.equal
     }
 
-    /// As many x ticks as stand well apart.
-    fn x_ticks(&self, width: f64, size: f64) -> Vec<Tick> {
-        let mut count = ((width / 28.0) as usize).clamp(2, 11);
-        loop {
-            let ticks = self.x.ticks(count);
-            let place = |tick: &Tick| width * self.x.position(tick.value);
-            let wide = |tick: &Tick| text::width(&tick.label, size);
-            let apart = ticks.windows(2).all(|pair| {
-                let room = place(&pair[1]) - place(&pair[0]);
-                room > (wide(&pair[0]) + wide(&pair[1])) / 2.0 + 15.0
-            });
-            if apart || count == 2 {
-                return ticks;
-            }
-            count -= 1;
-        }
-    }
-
-    pub(crate) fn margins(&self, form: Form, outer_width: f64, height: f64) -> Margins {
+    fn margins(&self, form: Form, outer_width: f64, height: f64) -> Margins {
         let size = form.text_px();
         let wide = |tick: &Tick| text::width(&tick.label, size);
         let widths = self.y_ticks(height).iter().map(wide).fold(0.0, f64::max);
@@ -97,8 +70,7 @@ impl Panel {
         }
     }
 
-    /// The shapes of the panel; `window` is the rectangle between its axes.
-    pub(crate) fn shapes(&self, form: Form, window: Rect, top: f64, left: f64) -> Vec<Shape> {
+    fn shapes(&self, form: Form, window: Rect, top: f64, left: f64) -> Vec<Shape> {
         let mut shapes = self.frame(form, &window, top, left);
         let mut obstacles = Obstacles::default();
         for mark in &self.marks {
@@ -127,6 +99,30 @@ impl Panel {
         }
         shapes.extend(label::place(&labels, &window, &obstacles, form.text_px()));
         shapes
+    }
+}
+
+impl Panel {
+    fn y_ticks(&self, height: f64) -> Vec<Tick> {
+        self.y.ticks((height / 34.0) as usize)
+    }
+
+    /// As many x ticks as stand well apart.
+    fn x_ticks(&self, width: f64, size: f64) -> Vec<Tick> {
+        let mut count = ((width / 28.0) as usize).clamp(2, 11);
+        loop {
+            let ticks = self.x.ticks(count);
+            let place = |tick: &Tick| width * self.x.position(tick.value);
+            let wide = |tick: &Tick| text::width(&tick.label, size);
+            let apart = ticks.windows(2).all(|pair| {
+                let room = place(&pair[1]) - place(&pair[0]);
+                room > (wide(&pair[0]) + wide(&pair[1])) / 2.0 + 15.0
+            });
+            if apart || count == 2 {
+                return ticks;
+            }
+            count -= 1;
+        }
     }
 
     /// A data point in css px.
@@ -213,7 +209,13 @@ impl Panel {
                         piece.pop();
                         piece.push(arrow::shaft_end(from, tip, arrow::HEAD_PX));
                     }
-                    obstacles.lines.push((piece.clone(), weight));
+                    // labels may stand on the edge of a band
+                    if *stroke != MESH {
+                        obstacles.lines.push((piece.clone(), weight));
+                    }
+                    if self.cased && stroke.width >= 1.5 {
+                        shapes.push(casing(&piece, *stroke));
+                    }
                     shapes.push(Shape::Line {
                         points: piece,
                         stroke: *stroke,
@@ -238,6 +240,12 @@ impl Panel {
                     ink: *ink,
                     opacity: *opacity,
                 });
+            }
+            Mark::Region { rings, ink } => {
+                for ring in rings {
+                    let points: Vec<Point> = ring.iter().map(|p| self.place(*p, window)).collect();
+                    shapes.extend(filled_ring(&points, *ink));
+                }
             }
             Mark::Dots {
                 points,
@@ -288,6 +296,9 @@ impl Panel {
                     let head = arrow::HEAD_PX.min(0.6 * length);
                     let points = vec![from, arrow::shaft_end(from, tip, head)];
                     obstacles.lines.push((points.clone(), 1.0));
+                    if self.cased {
+                        shapes.push(casing(&points, *stroke));
+                    }
                     shapes.push(Shape::Line {
                         points,
                         stroke: *stroke,
@@ -300,7 +311,28 @@ impl Panel {
     }
 }
 
-fn push_head(
+/// A closed ring as a filled polygon, thinned; `None` where nothing of it can be seen.
+pub(crate) fn filled_ring(points: &[Point], ink: Ink) -> Option<Shape> {
+    let mut points = points.to_vec();
+    points.push(*points.first()?);
+    let mut points = clip::simplify(&points, TOLERANCE_PX);
+    points.pop();
+    (points.len() > 2).then_some(Shape::Fill {
+        points,
+        ink,
+        opacity: 1.0,
+    })
+}
+
+/// A rim in the colour of the page that parts a line from the colours below it.
+pub(crate) fn casing(points: &[Point], stroke: Stroke) -> Shape {
+    Shape::Line {
+        points: points.to_vec(),
+        stroke: Stroke::solid(Ink::Surface).width(stroke.width + 2.0),
+    }
+}
+
+pub(crate) fn push_head(
     from: Point,
     tip: Point,
     length: f64,
@@ -319,7 +351,7 @@ fn push_head(
     }
 }
 
-fn point_box(center: Point, radius: f64) -> Rect {
+pub(crate) fn point_box(center: Point, radius: f64) -> Rect {
     let (left, top) = center;
     Rect {
         left,
@@ -330,7 +362,7 @@ fn point_box(center: Point, radius: f64) -> Rect {
     .grow(radius)
 }
 
-fn dot_shapes(center: Point, dot: Dot, radius: f64, ink: Ink) -> Vec<Shape> {
+pub(crate) fn dot_shapes(center: Point, dot: Dot, radius: f64, ink: Ink) -> Vec<Shape> {
     let disc = |rim, opacity| {
         vec![Shape::Disc {
             center,
@@ -361,7 +393,7 @@ fn dot_shapes(center: Point, dot: Dot, radius: f64, ink: Ink) -> Vec<Shape> {
     }
 }
 
-fn corner_label(markup: &str, ink: Ink, window: &Rect) -> Label {
+pub(crate) fn corner_label(markup: &str, ink: Ink, window: &Rect) -> Label {
     Label {
         markup: markup.to_owned(),
         ink,

@@ -93,6 +93,33 @@ pub fn steps_until(
     steps
 }
 
+/// The number of updates after which `inside` holds for good, as far as `most` updates show; a
+/// first touch in passing does not count. `None` if it does not hold at the end.
+pub fn steps_until_settled(
+    problem: &impl Objective<f64>,
+    rule: impl Optimizer<f64>,
+    lr: f64,
+    start: &[f64],
+    most: usize,
+    inside: impl Fn(&ArrayRef1<f64>) -> bool,
+) -> Option<usize> {
+    let mut since = None;
+    let mut watch = |now: &Snapshot<'_, f64>| {
+        if !inside(now.x) {
+            since = None;
+        } else if since.is_none() {
+            since = Some(now.step);
+        }
+        ControlFlow::Continue(())
+    };
+    let mut x = Array1::from(start.to_vec());
+    let mut solver = Descent::new(rule, lr);
+    match minimize(problem, &mut solver, &mut x, most, &mut watch) {
+        Stop::Diverged { .. } => None,
+        _ => since,
+    }
+}
+
 /// The largest coordinate by size: what “within 10⁻⁶” means in this book.
 pub fn largest(x: &ArrayRef1<f64>) -> f64 {
     x.iter().fold(0.0, |largest: f64, v| largest.max(v.abs()))
@@ -124,5 +151,19 @@ mod tests {
         };
         assert_eq!(steps(10), Some(3));
         assert_eq!(steps(2), None);
+    }
+
+    #[test]
+    fn passing_through_is_not_settling() {
+        let f = Quadratic::square();
+        let settled = |momentum: f64, most| {
+            let rule = Sgd::default().momentum(momentum);
+            steps_until_settled(&f, rule, 0.25, &[4.0], most, |x| largest(x) < 0.9)
+        };
+        assert_eq!(settled(0.0, 10), Some(3));
+        assert_eq!(settled(0.0, 2), None);
+        // 4, 2, −0.75, −2.9, …: inside at step 2 only in passing
+        assert_eq!(settled(0.875, 3), None);
+        assert!(settled(0.875, 200) > Some(10));
     }
 }

@@ -13,6 +13,9 @@ pub const NARROW_PX: f64 = 320.0;
 /// that its text is, gives way to the other one.
 pub const LEAST_TEXT_PX: f64 = 12.0;
 
+/// How many colours heights are shown in.
+pub const BANDS: usize = 11;
+
 /// Which of its two forms a figure is drawn in. The page shows one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -80,11 +83,29 @@ pub enum Ink {
     Muted,
     /// The page behind the picture: halos and rims.
     Surface,
+    /// Heights, from 0 (lowest, blue) to 10 (highest, red). They lie between the page and the
+    /// other inks in lightness, so that both lines and text show on them.
+    Band(u8),
 }
+
+/// Name, light and dark colour of the heights: even steps in Oklab from the middle to both ends.
+const BAND: [(&str, u32, u32); BANDS] = [
+    ("band-0", 0x418fe1, 0x2784d5),
+    ("band-1", 0x68a3e5, 0x2f73b4),
+    ("band-2", 0x8bb7e8, 0x336393),
+    ("band-3", 0xadcaeb, 0x345274),
+    ("band-4", 0xcfddec, 0x334256),
+    ("band-5", 0xf1f0ed, 0x303339),
+    ("band-6", 0xf3d5cd, 0x523d3c),
+    ("band-7", 0xf2bbac, 0x74453e),
+    ("band-8", 0xef9f8d, 0x964d3e),
+    ("band-9", 0xeb836d, 0xba533b),
+    ("band-10", 0xe5654b, 0xde5837),
+];
 
 impl Ink {
     /// Every ink, once.
-    pub const ALL: [Ink; 13] = [
+    pub const ALL: [Ink; 13 + BANDS] = [
         Ink::Data,
         Ink::Path,
         Ink::Truth,
@@ -98,6 +119,17 @@ impl Ink {
         Ink::Text,
         Ink::Muted,
         Ink::Surface,
+        Ink::Band(0),
+        Ink::Band(1),
+        Ink::Band(2),
+        Ink::Band(3),
+        Ink::Band(4),
+        Ink::Band(5),
+        Ink::Band(6),
+        Ink::Band(7),
+        Ink::Band(8),
+        Ink::Band(9),
+        Ink::Band(10),
     ];
 
     /// Name of the CSS variable without `--gd-`, then the light and the dark colour.
@@ -116,6 +148,7 @@ impl Ink {
             Ink::Text => ("text", 0x1f2429, 0xd9dce2),
             Ink::Muted => ("muted", 0x4f5862, 0xaab2be),
             Ink::Surface => ("surface", 0xffffff, 0x161923),
+            Ink::Band(k) => BAND[k as usize],
         }
     }
 
@@ -232,6 +265,9 @@ impl Stroke {
     }
 }
 
+/// Lines between the bands of a map and over a surface: what shows the shape, and no more.
+pub const MESH: Stroke = Stroke::solid(Ink::Text).width(0.7).opacity(0.3);
+
 /// Declarations of all variables for one theme.
 pub(crate) fn variables(dark: bool) -> String {
     let mut css = String::new();
@@ -298,7 +334,7 @@ mod tests {
         let dark = [0x141617, 0x161923, 0x0f1419];
         for ink in Ink::ALL {
             let wanted = match ink {
-                Ink::Grid | Ink::Surface => continue,
+                Ink::Grid | Ink::Surface | Ink::Band(_) => continue,
                 Ink::Contour | Ink::Axis => 3.0,
                 // curves lend their colour to their labels
                 _ => 4.5,
@@ -316,6 +352,71 @@ mod tests {
             for page in dark {
                 let ratio = contrast(ink.dark(), page);
                 assert!(ratio >= wanted, "{ink:?} on #{page:06x}: {ratio:.2}");
+            }
+        }
+    }
+
+    /// A colour in Oklab (Ottosson 2020), where distance is about what the eye sees.
+    fn oklab(colour: u32) -> [f64; 3] {
+        let linear = |shift: u32| {
+            let c = f64::from((colour >> shift) & 0xff) / 255.0;
+            if c <= 0.04045 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        let [r, g, b] = [16, 8, 0].map(linear);
+        let l = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b).cbrt();
+        let m = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b).cbrt();
+        let s = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b).cbrt();
+        [
+            0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
+            1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
+            0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s,
+        ]
+    }
+
+    #[test]
+    fn heights_step_evenly_away_from_the_middle() {
+        for theme in [Ink::light, Ink::dark] {
+            let colours: Vec<[f64; 3]> = (0..BANDS as u8)
+                .map(|k| oklab(theme(Ink::Band(k))))
+                .collect();
+            let step = |pair: &[[f64; 3]]| {
+                let square = (0..3).map(|i| (pair[0][i] - pair[1][i]).powi(2));
+                square.sum::<f64>().sqrt()
+            };
+            let steps: Vec<f64> = colours.windows(2).map(step).collect();
+            for half in [&steps[..BANDS / 2], &steps[BANDS / 2..]] {
+                let mean = half.iter().sum::<f64>() / half.len() as f64;
+                assert!(mean > 0.05, "{steps:?}");
+                assert!(
+                    half.iter().all(|s| (s / mean - 1.0).abs() < 0.05),
+                    "{steps:?}"
+                );
+            }
+            // blue and yellow stay apart where red and green do not: what tells the ends apart
+            assert!(
+                colours[0][2] < -0.1 && colours[BANDS - 1][2] > 0.08,
+                "{colours:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn text_and_paths_show_on_every_height() {
+        for k in 0..BANDS as u8 {
+            let band = Ink::Band(k);
+            for ink in [Ink::Text, Ink::Path] {
+                // labels and paths have a rim in the colour of the page besides
+                let wanted = if ink == Ink::Text { 2.7 } else { 1.5 };
+                let light = contrast(ink.light(), band.light());
+                let dark = contrast(ink.dark(), band.dark());
+                assert!(
+                    light >= wanted && dark >= wanted,
+                    "{ink:?} {k}: {light:.2} {dark:.2}"
+                );
             }
         }
     }

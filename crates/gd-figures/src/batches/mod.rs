@@ -5,7 +5,7 @@ use gd_core::data::lesson_line;
 use gd_core::model::LinearRegression;
 use gd_core::objective::Quadratic;
 use gd_core::optim::Sgd;
-use gd_core::{Objective, Snapshot, StochasticDescent, minimize};
+use gd_core::{Objective, Schedule, Snapshot, StochasticDescent, minimize};
 use ndarray::{Array1, Array2, array};
 use std::ops::ControlFlow;
 
@@ -47,7 +47,7 @@ impl Problem {
     pub fn run(
         &self,
         sampling: Sampling,
-        lr: f64,
+        lr: impl Schedule<f64>,
         seed: u64,
         updates: usize,
         mut watch: impl FnMut(usize, f64) -> bool,
