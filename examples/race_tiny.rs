@@ -19,7 +19,7 @@ const STAY: usize = 3000;
 fn arrival(rule: Rule, lr: f64) -> Option<usize> {
     let land = Quadratic::ravine(); // 换一块地试试
     let (mut outside, mut found) = (0, None);
-    let mut watch = |now: &Snapshot<'_, f64>| {
+    let watch = &mut |now: &Snapshot<'_, f64>| {
         if now.value() >= 3e-5 {
             outside = now.step + 1;
         }
@@ -29,15 +29,9 @@ fn arrival(rule: Rule, lr: f64) -> Option<usize> {
         found = Some(outside); // 待满了才算
         ControlFlow::Break(())
     };
-    let mut x = array![-4.0, 1.0];
-    let mut solver = Descent::new(rule, lr);
-    minimize(
-        &land,
-        &mut solver,
-        &mut x,
-        MOST + STAY,
-        &mut watch,
-    );
+    let x = &mut array![-4.0, 1.0];
+    let solver = &mut Descent::new(rule, lr);
+    minimize(&land, solver, x, MOST + STAY, watch);
     found
 }
 

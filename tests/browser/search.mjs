@@ -89,6 +89,8 @@ for (const query of ['学', '学习', '学习率', '梯度下降', 'Adam 偏差�
   }, query));
 }
 await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+// On a machine that does other work at the same time it takes longer; on a quiet one below 50.
+expect(Math.max(...times) < 200, `a keystroke takes ${Math.max(...times)} ms`);
 console.log(`search at 4x slow-down: ${times.map((time) => time.toFixed(1)).join(', ')} ms`);
 
 // keyboard alone: down to the second result, Enter, and the page shows the hit
@@ -101,10 +103,11 @@ await Promise.all([tab.waitForNavigation(), tab.keyboard.press('Enter')]);
 expect(decodeURIComponent(tab.url()).includes(decodeURIComponent(second.href.replace(/^(\.\.\/)*/, '').split('?')[0])), `Enter led to ${tab.url()}`);
 const marks = await tab.$$eval('main mark', (all) => all.map((one) => one.textContent));
 expect(marks.includes('黑塞矩阵'), `the page marks ${JSON.stringify(marks.slice(0, 4))}`);
-expect(await tab.evaluate(() => [...document.querySelectorAll('main mark')].some((one) => {
-  const { top, bottom } = one.getBoundingClientRect();
-  return top >= 0 && bottom <= window.innerHeight;
-})), 'no hit is in sight');
+const inSight = await tab.waitForFunction(() => [...document.querySelectorAll('main mark')].some((one) => {
+  const { top, bottom, height } = one.getBoundingClientRect();
+  return height > 0 && top >= 0 && bottom <= window.innerHeight;
+}), null, { timeout: 2000 }).then(() => true, () => false);
+expect(inSight, `no hit is in sight on ${decodeURIComponent(tab.url())}`);
 await tab.keyboard.press('Escape');
 expect((await tab.$$('main mark')).length === 0, 'Esc does not take the marks away');
 
@@ -141,16 +144,20 @@ const words = await tab.evaluate(() => {
   for (const element of document.querySelectorAll('body *')) {
     if (element.closest('main') && !element.closest('.buttons')) continue;
     for (const name of ['title', 'aria-label', 'placeholder', 'alt']) found.push(element.getAttribute(name) ?? '');
-    if (element.children.length === 0 && !['SCRIPT', 'STYLE', 'TEMPLATE', 'KBD'].includes(element.tagName)) found.push(element.textContent);
+    if (element.children.length === 0 && !['SCRIPT', 'STYLE', 'TEMPLATE', 'KBD', 'NOSCRIPT'].includes(element.tagName)) found.push(element.textContent);
   }
   return [...new Set(found)].filter((text) => /[A-Za-z]{4}/.test(text) && !/[\u4e00-\u9fff]/.test(text));
 });
 expect(words.length === 0, `English in the interface: ${JSON.stringify(words)}`);
-await tab.goto(`${origin}404.html`);
+
+// The page for wrong addresses knows where the site lies from site-url, here the root.
+const root = await serve();
+await tab.goto(`${root.origin}404.html`);
 expect((await tab.title()).startsWith('没有这一页'), `the 404 page is called ${await tab.title()}`);
 
 await browser.close();
 stop();
+root.stop();
 for (const problem of problems) console.error(problem);
 console.log(`${checks - Math.min(checks, problems.length)} passed, ${problems.length} failed`);
 process.exit(problems.length > 0 ? 1 : 0);

@@ -3,6 +3,7 @@
 'use strict';
 
 (() => {
+  const FIRST_RESULTS = 8;
   const MOST_RESULTS = 40;
   const LONGEST_QUERY = 100;
   const TEASER = 90;
@@ -16,23 +17,12 @@
   const header = byId('mdbook-searchresults-header');
   const list = byId('mdbook-searchresults');
 
-  // Full-width and half-width letters, and upper and lower case, count as the same.
-  const fold = (text) => text.normalize('NFKC').toLowerCase();
-
-  // The folded text, and for each of its characters the place it came from.
-  const foldWithPlaces = (text) => {
-    let folded = '';
-    const places = [];
-    let at = 0;
-    for (const character of text) {
-      const more = fold(character);
-      for (let i = 0; i < more.length; i += 1) places.push(at);
-      folded += more;
-      at += character.length;
-    }
-    places.push(text.length);
-    return { folded, places };
-  };
+  // Full-width and half-width letters, x² and x2, upper and lower case count as the same. Every
+  // character keeps its place.
+  const fold = (text) => text.toLowerCase().replace(/[^\0-\x7f\u3001-\u9fff]/gu, (character) => {
+    const plain = character.normalize('NFKC');
+    return plain.length === character.length ? plain : character;
+  });
 
   // Each word with what else it may be called: [['动量', 'momentum'], …].
   const parse = (query, terms) => {
@@ -93,11 +83,11 @@
 
   // Where the names stand in a text: [[from, to], …] without overlaps.
   const places = (text, names) => {
-    const { folded, places: origin } = foldWithPlaces(text);
+    const folded = fold(text);
     const found = [];
     for (const name of names) {
       for (let at = folded.indexOf(name); at >= 0; at = folded.indexOf(name, at + name.length)) {
-        found.push([origin[at], origin[at + name.length]]);
+        found.push([at, at + name.length]);
       }
     }
     found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
@@ -117,9 +107,9 @@
     parent.append(text.slice(done));
   };
 
-  const teaser = (text, names) => {
-    const first = places(text, names)[0];
-    const middle = first ? first[0] : 0;
+  const teaser = ({ text, foldedText }, names) => {
+    const hits = names.map((name) => foldedText.indexOf(name)).filter((at) => at >= 0);
+    const middle = hits.length > 0 ? Math.min(...hits) : 0;
     let from = Math.max(0, middle - TEASER / 3);
     // from the start of a sentence if there is one near
     const sentence = Math.max(text.lastIndexOf('。', middle), text.lastIndexOf('？', middle)) + 1;
@@ -130,6 +120,7 @@
 
   let book = null;
   let shown = null;
+  let rest = null;
 
   const select = (item) => {
     list.querySelectorAll('.focus').forEach((other) => other.classList.remove('focus'));
@@ -142,6 +133,7 @@
 
   const show = (query) => {
     const words = parse(query, book.terms);
+    clearTimeout(rest);
     list.replaceChildren();
     box.classList.toggle('hidden', query.trim() === '');
     if (query.trim() === '') {
@@ -155,7 +147,7 @@
       : '没有找到。换个说法，或者少写几个字试试。';
     const names = words.flat();
     const wanted = names.slice(0, 6).map((name) => `highlight=${encodeURIComponent(name)}`).join('&');
-    for (const { section } of results.slice(0, MOST_RESULTS)) {
+    const add = ({ section }) => {
       const item = document.createElement('li');
       const link = document.createElement('a');
       const hash = section.anchor ? `#${encodeURIComponent(section.anchor)}` : '';
@@ -165,10 +157,13 @@
       append(link, title, names, 'em');
       const snippet = document.createElement('span');
       snippet.className = 'teaser';
-      append(snippet, teaser(section.text, names), names, 'em');
+      append(snippet, teaser(section, names), names, 'em');
       item.append(link, snippet);
       list.append(item);
-    }
+    };
+    // What is in sight at once; the rest when the browser has drawn that.
+    results.slice(0, FIRST_RESULTS).forEach(add);
+    rest = setTimeout(() => results.slice(FIRST_RESULTS, MOST_RESULTS).forEach(add));
   };
 
   const update = () => {
@@ -299,8 +294,11 @@
       || heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
     const first = marks.find(follows);
     if (first) {
-      first.closest('details')?.setAttribute('open', '');
-      first.scrollIntoView({ block: 'center' });
+      for (let at = first; at; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true;
+      // after the browser's own jump to the section
+      const jump = () => requestAnimationFrame(() => first.scrollIntoView({ block: 'center' }));
+      if (document.readyState === 'complete') jump();
+      else window.addEventListener('load', jump, { once: true });
     }
     const clear = (event) => {
       if (event.key !== 'Escape') return;

@@ -222,11 +222,7 @@ mod tests {
     fn found(page: &str) -> Vec<(String, String)> {
         let start = page.find('$').map_or(0, |at| at + 1);
         let end = page.rfind('$').unwrap_or(0);
-        let formulas = if start < end {
-            vec![start..end]
-        } else {
-            vec![]
-        };
+        let formulas: Vec<_> = (start < end).then_some(start..end).into_iter().collect();
         sections(page, &formulas)
             .into_iter()
             .map(|section| (section.anchor, section.text))

@@ -32,13 +32,12 @@ impl Book {
         for folder in ["src", "examples", "theme"] {
             fs::create_dir_all(root.join(folder)).unwrap();
         }
-        for folder in ["css", "fonts"] {
-            copy_folder(
-                &repository.join("theme").join(folder),
-                &root.join("theme").join(folder),
-            );
+        for folder in ["theme/css", "theme/fonts", "theme/js"] {
+            copy_folder(&repository.join(folder), &root.join(folder));
         }
-        fs::copy(repository.join("book.toml"), root.join("book.toml")).unwrap();
+        for file in ["book.toml", "theme/index.hbs", "src/404.md"] {
+            fs::copy(repository.join(file), root.join(file)).unwrap();
+        }
         copy_folder(&FIGURES, &root.join("target/gd-book/figures"));
         book.write("src/SUMMARY.md", "# 目录\n\n- [页](page.md)\n");
         book.write("src/page.md", GOOD_PAGE);
