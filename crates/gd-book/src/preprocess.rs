@@ -7,6 +7,7 @@ use crate::expand::{Expander, Purpose};
 use crate::figures::Figures;
 use crate::flowchart::Flowcharts;
 use crate::formulas::Checker;
+use crate::listing;
 use crate::project::Project;
 use crate::search_index;
 use anyhow::{Context, Result, bail};
@@ -41,6 +42,7 @@ impl Preprocessor for BookPreprocessor {
             Expander::new(&self.project, &self.figures, purpose).expand(book, &mut formulas)?;
         if purpose == Purpose::Page {
             search_index::write(&self.project, &book, &formulas)?;
+            listing::write_downloads(&self.project)?;
         }
         Ok(book)
     }
