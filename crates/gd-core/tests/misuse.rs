@@ -7,6 +7,7 @@ use gd_core::{
     Objective, Optimizer, Solver, autodiff,
     autodiff::array::Tape,
     data::{Dataset, Labelled, Standardizer},
+    init::Initializer,
     linalg::least_squares,
     minimize,
     model::{EmpiricalRisk, LinearRegression, LogisticRegression, Mlp, Target},
@@ -325,6 +326,16 @@ fn updates_beyond_the_exponents_of_powi() {
     let lr = ExponentialLr::new(1.0_f64, 1.0 - 1e-10);
     let t = 10_000_000_000_usize;
     assert!((lr.at(t) / (-1.0_f64).exp() - 1.0).abs() < 1e-6);
+}
+
+#[test]
+fn numbers_at_the_ends_of_their_types() {
+    let tape = autodiff::scalar::Tape::new();
+    let x = tape.variable(1.0);
+    assert_eq!(x.powi(i32::MIN).backward().of(x), f64::from(i32::MIN));
+    refuses("constant must be finite as a weight, got 1000", || {
+        Mlp::new(&[1, 1]).init::<f32>(Initializer::Constant(1e300), 0)
+    });
 }
 
 /// With a threshold of 1, better than ∞ means less than ∞, not less than ∞·0.
