@@ -37,7 +37,8 @@ pub enum Initializer {
         bound: f64,
     },
     /// N(0, gain²·2/(fan_in + fan_out)). Glorot and Bengio, “Understanding the difficulty of training
-    /// deep feedforward neural networks”, AISTATS 2010.
+    /// deep feedforward neural networks”, AISTATS 2010,
+    /// <https://proceedings.mlr.press/v9/glorot10a.html>.
     XavierNormal {
         /// 1 for linear layers and, in the paper, for tanh; PyTorch advises 5/3 for tanh.
         gain: f64,
@@ -64,7 +65,8 @@ impl Initializer {
     /// Fills `w`, out×in. What is drawn is drawn in `f64`, row by row, and then rounded.
     ///
     /// # Panics
-    /// If `w` is empty, or if a standard deviation, bound or gain is negative or not finite.
+    /// If `w` is empty, if a standard deviation, bound or gain is negative or not finite, or if the
+    /// constant is not finite as an `F`.
     #[track_caller]
     pub fn fill<F: Float>(self, mut w: ArrayViewMut2<'_, F>, rng: &mut ChaCha8Rng) {
         let (fan_out, fan_in) = w.dim();
@@ -76,7 +78,10 @@ impl Initializer {
         match self {
             Self::Zeros => w.fill(F::zero()),
             Self::Constant(c) => {
-                check::all_finite("constant", &[c], "weights must be finite");
+                assert!(
+                    F::of(c).is_finite(),
+                    "constant must be finite as a weight, got {c}; 0.5 is one"
+                );
                 w.fill(F::of(c));
             }
             Self::Normal { std } => {

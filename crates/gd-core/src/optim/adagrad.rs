@@ -22,7 +22,8 @@ use crate::{Float, check};
 ///
 /// Defaults: eps 1e-10, the others 0.
 /// Duchi, Hazan and Singer, “Adaptive Subgradient Methods for Online Learning and Stochastic
-/// Optimization”, Journal of Machine Learning Research 12, 2011.
+/// Optimization”, Journal of Machine Learning Research 12, 2011,
+/// <https://jmlr.org/papers/v12/duchi11a.html>.
 ///
 /// ```
 /// use gd_core::{Optimizer, optim::Adagrad};

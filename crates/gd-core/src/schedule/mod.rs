@@ -107,7 +107,10 @@ fn ratio<F: Float>(n: usize, total: usize) -> F {
 
 /// baseⁿ, also where n exceeds what `powi` takes.
 fn power<F: Float>(base: F, n: usize) -> F {
-    base.powi(i32::try_from(n).unwrap_or(i32::MAX))
+    match i32::try_from(n) {
+        Ok(n) => base.powi(n),
+        Err(_) => base.powf(F::of(n as f64)),
+    }
 }
 
 /// A base learning rate: finite and > 0.
