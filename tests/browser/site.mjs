@@ -1,12 +1,20 @@
 // The built book on a local server, and a browser to look at it.
 import { createServer } from 'node:http';
-import { readFile } from 'node:fs/promises';
-import { extname, join, normalize } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join, normalize, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 /** The folder of the built book. */
 export const site = fileURLToPath(new URL('../../book/', import.meta.url));
+
+/** Every page of the book, by its path below that folder. */
+export async function pages() {
+  return (await readdir(site, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.html'))
+    .map((entry) => relative(site, join(entry.parentPath, entry.name)))
+    .sort();
+}
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript',

@@ -1,4 +1,4 @@
-// The words that mdBook's own script shows in English.
+// What mdBook's own script leaves in English, or out of reach of the keyboard and of screen readers.
 'use strict';
 
 (() => {
@@ -44,4 +44,31 @@
     .observe(document.querySelector('main'), {
       subtree: true, childList: true, attributeFilter: ['title', 'aria-label'],
     });
+
+  // The table of contents is shown by a checkbox; the button works it.
+  const sidebar = document.getElementById('mdbook-sidebar-toggle-anchor');
+  document.getElementById('mdbook-sidebar-toggle').addEventListener('click', () => sidebar.click());
+
+  // Which theme the menu says is chosen.
+  const themes = document.querySelectorAll('#mdbook-theme-list .theme');
+  const check = () => themes.forEach((theme) => {
+    theme.setAttribute('aria-checked', theme.classList.contains('theme-selected'));
+  });
+  check();
+  themes.forEach((theme) => new MutationObserver(check).observe(theme, { attributeFilter: ['class'] }));
+
+  // What is wider than its place scrolls inside itself: by the arrow keys too, once it has the focus.
+  const SCROLLING = { '.gd-table, .table-wrapper': '表格', 'pre > code': '代码', '.katex-display': '公式' };
+  const name = new Map(Object.entries(SCROLLING).flatMap(([selector, word]) =>
+    [...document.querySelectorAll(`main :is(${selector})`)].map((element) => [element, word])));
+  const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    const scrolls = target.scrollWidth > target.clientWidth;
+    for (const [attribute, value] of [
+      ['tabindex', '0'], ['role', 'group'], ['aria-label', `${name.get(target)}，可以左右滚动`],
+    ]) {
+      if (scrolls) target.setAttribute(attribute, value);
+      else target.removeAttribute(attribute);
+    }
+  }));
+  name.forEach((_, element) => observer.observe(element));
 })();
