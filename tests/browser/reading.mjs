@@ -25,7 +25,7 @@ for (const start of [origin, `file://${site}`]) {
     expect((await tab.$$('.gd-resume')).length === 0, `${where}: a place is offered to a new reader`);
 
     await tab.goto(`${start}algorithm/learning-rate.html`);
-    const sections = await tab.$$eval('#mdbook-sidebar .header-in-summary', (all) => all.map((one) => one.textContent.trim()));
+    const sections = await tab.$$eval('#mdbook-sidebar .on-this-page a', (all) => all.map((one) => one.textContent.trim()));
     const headings = await tab.$$eval('main h2', (all) => all.map((one) => one.textContent.trim()));
     expect(headings.length > 2 && headings.every((one) => sections.includes(one)), `${where}: the sidebar has ${sections}, the page ${headings}`);
 

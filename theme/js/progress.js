@@ -31,7 +31,7 @@
     }
   };
 
-  const links = () => [...document.querySelectorAll('#mdbook-sidebar .chapter a[href]:not(.header-in-summary)')];
+  const links = () => [...document.querySelectorAll('#mdbook-sidebar a[href]:not(.on-this-page a)')];
   const pageOf = (link) => decodeURIComponent(new URL(link.href).pathname.slice(root.pathname.length));
 
   const showDone = () => {

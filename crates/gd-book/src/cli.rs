@@ -19,7 +19,7 @@ const USAGE: &str = "\
   check [练习]          检查你写的练习；不写名字就检查全部，列出完成了哪些
   serve [--port 端口]   建书并在本机展示，改动后自动重建（默认端口 3000）
   test [章节]           编译并运行各章里的 Rust 代码（等于 mdbook test）
-  preprocess 名字       给原版 mdbook 用的预处理器（gd、mermaid、katex）
+  preprocess 名字       给原版 mdbook 用的预处理器（gd、mermaid、katex、highlight）
   help                  这份说明";
 
 /// Runs the program with its arguments.

@@ -108,13 +108,12 @@ impl Figures {
             .map(|output| output.name)
     }
 
-    /// Puts each picture and its data beside the chapters as files, with the stylesheet of their
-    /// inks, and removes those of figures that are no more. Returns how many files changed.
+    /// Puts each picture and its data beside the chapters as files, and removes those of figures that
+    /// are no more. Returns how many files changed.
     pub fn write_files(&self, project: &Project) -> Result<usize> {
         let folder = project.figures();
-        let css = gd_figures::style::theme_css();
-        let mut keep = vec!["theme.css".to_string()];
-        let mut changed = usize::from(write_if_changed(&folder.join("theme.css"), css.as_bytes())?);
+        let mut keep = Vec::new();
+        let mut changed = 0;
         for output in self.outputs.values() {
             changed += write_picture(&folder, output)?;
             keep.push(format!("{}.svg", output.name));

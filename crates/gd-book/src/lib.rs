@@ -8,7 +8,8 @@
 //!    Chinese lines ([`line_breaks`]); [`back_matter`] links citations and terms and lists them,
 //!    from the data files of [`references`] and [`glossary`], which [`records`] reads;
 //! 4. [`blocks`] looks at fences and includes, and [`formulas`] lets KaTeX read every formula and finds a stray `$`, before anything is rendered;
-//! 5. mdBook's own `links`, then [`flowchart`] (mdbook-mermaid finds, merman draws) and mdbook-katex.
+//! 5. mdBook's own `links`, then [`flowchart`] (mdbook-mermaid finds, merman draws), mdbook-katex,
+//!    and [`highlight`], which colours the Rust code.
 //!
 //! Steps 1–4 are the preprocessor `gd` ([`preprocess`]). [`site`] runs all of it in one process and
 //! replaces `book/` only when everything went well; stock `mdbook build` and `mdbook test` reach the
@@ -35,6 +36,7 @@ pub mod figures;
 pub mod flowchart;
 pub mod formulas;
 pub mod glossary;
+pub mod highlight;
 pub mod line_breaks;
 pub mod listing;
 pub mod numbering;
@@ -47,3 +49,4 @@ pub mod search_index;
 pub mod serve;
 pub mod site;
 pub mod sources;
+pub mod style;

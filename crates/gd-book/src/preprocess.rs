@@ -1,4 +1,4 @@
-//! The three preprocessors of `book.toml`: `gd` (ours), `mermaid` and `katex`.
+//! The four preprocessors of `book.toml`: `gd` (ours), `mermaid`, `katex` and `highlight`.
 //!
 //! In our own build they run in this process. Stock mdBook starts `gd-book preprocess NAME` and
 //! talks JSON over standard input and output.
@@ -7,9 +7,11 @@ use crate::expand::{Expander, Purpose};
 use crate::figures::Figures;
 use crate::flowchart::Flowcharts;
 use crate::formulas::Checker;
+use crate::highlight::Highlight;
 use crate::listing;
 use crate::project::Project;
 use crate::search_index;
+use crate::style;
 use anyhow::{Context, Result, bail};
 use mdbook_driver::MDBook;
 use mdbook_katex::cfg::KatexConfig;
@@ -43,6 +45,7 @@ impl Preprocessor for BookPreprocessor {
         if purpose == Purpose::Page {
             search_index::write(&self.project, &book, &formulas)?;
             listing::write_downloads(&self.project)?;
+            style::write(&self.project)?;
         }
         Ok(book)
     }
@@ -157,6 +160,7 @@ pub fn install(mdbook: &mut MDBook, project: &Project, figures: &Arc<Figures>) {
     });
     mdbook.with_preprocessor(Flowcharts);
     mdbook.with_preprocessor(Formulas);
+    mdbook.with_preprocessor(Highlight);
 }
 
 /// Serves stock mdBook: `preprocess NAME` reads a book and writes it back, `preprocess NAME
@@ -164,7 +168,7 @@ pub fn install(mdbook: &mut MDBook, project: &Project, figures: &Arc<Figures>) {
 pub fn serve_stock_mdbook(arguments: &[String]) -> Result<bool> {
     let (name, rest) = arguments
         .split_first()
-        .context("preprocess 之后要有名字：gd、mermaid 或 katex")?;
+        .context("preprocess 之后要有名字：gd、mermaid、katex 或 highlight")?;
     let project = Project::find()?;
     let preprocessor: Box<dyn Preprocessor> = match name.as_str() {
         "gd" => {
@@ -181,7 +185,8 @@ pub fn serve_stock_mdbook(arguments: &[String]) -> Result<bool> {
         }
         "mermaid" => Box::new(Flowcharts),
         "katex" => Box::new(Formulas),
-        other => bail!("没有名为 {other} 的预处理器；有 gd、mermaid 和 katex"),
+        "highlight" => Box::new(Highlight),
+        other => bail!("没有名为 {other} 的预处理器；有 gd、mermaid、katex 和 highlight"),
     };
     if !rest.is_empty() {
         let renderer = supports_question(rest)?;

@@ -66,11 +66,17 @@ impl Project {
         self.src().join("listings")
     }
 
-    /// Whether the build makes this file of `src/`.
+    /// The one style sheet of the pages, made by the build and not kept in git.
+    pub fn style(&self) -> PathBuf {
+        self.root.join("theme/style.css")
+    }
+
+    /// Whether the build makes this file of `src/` or `theme/`.
     pub fn is_made(&self, file: &Path) -> bool {
         file.starts_with(self.figures())
             || file.starts_with(self.listings())
             || file == self.search_index()
+            || file == self.style()
     }
 
     /// One program per listing, with its recorded output beside it.
