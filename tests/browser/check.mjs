@@ -4,9 +4,8 @@
 //
 // node check.mjs [--screenshots FOLDER] [--only PART-OF-A-PATH]
 import { mkdirSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { launch, serve, site } from './site.mjs';
+import { join } from 'node:path';
+import { launch, pages as allPages, serve, site } from './site.mjs';
 
 const option = (name) => {
   const at = process.argv.indexOf(name);
@@ -17,12 +16,7 @@ const only = option('--only') ?? '';
 
 const { origin, stop } = await serve();
 
-const pages = (await readdir(site, { recursive: true, withFileTypes: true }))
-  .filter((entry) => entry.isFile() && entry.name.endsWith('.html'))
-  .map((entry) => relative(site, join(entry.parentPath, entry.name)))
-  .filter((page) => !['print.html', '404.html', 'toc.html', 'index.html'].includes(page))
-  .filter((page) => page.includes(only))
-  .sort();
+const pages = (await allPages()).filter((page) => page.includes(only));
 
 const browser = await launch();
 const problems = [];

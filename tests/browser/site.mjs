@@ -1,7 +1,8 @@
 // The built book on a local server, and a browser to look at it.
 import { createServer } from 'node:http';
-import { readFile } from 'node:fs/promises';
-import { extname, join, normalize } from 'node:path';
+import { readFile, readdir } from 'node:fs/promises';
+import { extname, join, normalize, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -13,15 +14,26 @@ const TYPES = {
   '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.png': 'image/png', '.csv': 'text/csv',
 };
 
-/** Serves the book below `prefix`; gives the address and a way to stop. */
+const PACKED = /text|svg/;
+
+/** The pages that readers read: not the redirects, the print version or the 404 page. */
+export const pages = async () => (await readdir(site, { recursive: true, withFileTypes: true }))
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.html'))
+  .map((entry) => relative(site, join(entry.parentPath, entry.name)))
+  .filter((page) => !['print.html', '404.html', 'toc.html', 'index.html'].includes(page))
+  .sort();
+
+/** Serves the book below `prefix`, packed as web servers do; gives the address and a way to stop. */
 export async function serve(prefix = '/') {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
     try {
       if (!path.startsWith(prefix)) throw new Error('outside');
       const body = await readFile(join(site, normalize(path.slice(prefix.length - 1))));
-      response.writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream' });
-      response.end(body);
+      const type = TYPES[extname(path)] ?? 'application/octet-stream';
+      const packs = PACKED.test(type) && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+      response.writeHead(200, { 'Content-Type': type, ...(packs && { 'Content-Encoding': 'gzip' }) });
+      response.end(packs ? gzipSync(body) : body);
     } catch {
       response.writeHead(404).end();
     }
@@ -30,9 +42,10 @@ export async function serve(prefix = '/') {
   return { origin: `http://127.0.0.1:${server.address().port}${prefix}`, stop: () => server.close() };
 }
 
-/** Chromium, as Debian installs it or where CHROMIUM says. */
-export const launch = () => chromium.launch({
+/** Chromium, as Debian installs it or where CHROMIUM says, with more options if wanted. */
+export const launch = (options = []) => chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    ...options],
 });
