@@ -5,7 +5,7 @@
 // node axe.mjs [--only PART-OF-A-PATH]
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { launch, pages, serve } from './site.mjs';
+import { everyPage, launch, serve } from './site.mjs';
 
 const THEMES = ['light', 'rust', 'coal', 'navy', 'ayu'];
 const WIDTHS = [360, 1280];
@@ -15,7 +15,7 @@ const COLOURS = ['color-contrast', 'link-in-text-block'];
 
 const at = process.argv.indexOf('--only');
 const only = at < 0 ? '' : process.argv[at + 1];
-const all = await pages();
+const all = await everyPage();
 const chosen = all.filter((page) => page.includes(only));
 const chapters = chosen.filter((page) => !['404.html', 'index.html', 'print.html', 'toc.html'].includes(page));
 

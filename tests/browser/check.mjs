@@ -5,7 +5,7 @@
 // node check.mjs [--screenshots FOLDER] [--only PART-OF-A-PATH]
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { launch, pages as everyPage, serve, site } from './site.mjs';
+import { launch, pages as allPages, serve, site } from './site.mjs';
 
 const option = (name) => {
   const at = process.argv.indexOf(name);
@@ -16,9 +16,7 @@ const only = option('--only') ?? '';
 
 const { origin, stop } = await serve();
 
-const pages = (await everyPage())
-  .filter((page) => !['print.html', '404.html', 'toc.html', 'index.html'].includes(page))
-  .filter((page) => page.includes(only));
+const pages = (await allPages()).filter((page) => page.includes(only));
 
 const browser = await launch();
 const problems = [];

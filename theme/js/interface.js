@@ -1,4 +1,5 @@
-// What the page does besides showing its text: colours, sidebar, menu bar, keys, copying of code.
+// What the page does besides showing its text: colours, sidebar, menu bar, keys, copying of code,
+// what scrolls by keyboard.
 // It stands for mdBook's own book.js, most of which serves an editor and a playground.
 'use strict';
 
@@ -33,9 +34,9 @@
     root.classList.remove(...themes.map((button) => button.id.slice(PREFIX.length)));
     root.classList.add(chosen ?? (dark.matches ? default_dark_theme : default_light_theme));
     themes.forEach((button) => {
-      const isChosen = button.id === PREFIX + (chosen ?? 'default_theme');
-      button.classList.toggle('theme-selected', isChosen);
-      button.setAttribute('aria-checked', String(isChosen));
+      const selected = button.id === PREFIX + (chosen ?? 'default_theme');
+      button.classList.toggle('theme-selected', selected);
+      if (button.hasAttribute('aria-checked')) button.setAttribute('aria-checked', String(selected));
     });
     document.querySelector('meta[name="theme-color"]').content = getComputedStyle(root).backgroundColor;
   };
@@ -90,7 +91,10 @@
   };
   showSidebar();
   sidebarBox.addEventListener('change', () => openSidebar(sidebarBox.checked));
-  sidebarToggle.addEventListener('click', () => sidebarBox.click());
+  // A label works the checkbox by itself.
+  if (sidebarToggle.tagName === 'BUTTON') {
+    sidebarToggle.addEventListener('click', () => openSidebar(!sidebarBox.checked));
+  }
 
   const handle = byId('mdbook-sidebar-resize-handle');
   const resize = (event) => {
@@ -147,7 +151,7 @@
     const turn = { ArrowRight: '.nav-chapters.next', ArrowLeft: '.nav-chapters.previous' }[event.key];
     if (event.key === '?') showHelp(true);
     else if (event.key === 'Escape') showHelp(false);
-    else if (turn && !event.shiftKey && !event.target.closest('pre, .katex-display, .gd-table')) {
+    else if (turn && !event.shiftKey && !event.target.closest('pre, .katex-display, .gd-table, .table-wrapper')) {
       document.querySelector(turn)?.click();
     }
   });
@@ -195,16 +199,16 @@
 
   // --- What is wider than its place scrolls inside itself: by the arrow keys too, once it has the focus.
   const SCROLLING = { '.gd-table, .table-wrapper': '表格', 'pre > code': '代码', '.katex-display': '公式' };
-  const name = new Map(Object.entries(SCROLLING).flatMap(([selector, word]) =>
+  const names = new Map(Object.entries(SCROLLING).flatMap(([selector, word]) =>
     [...document.querySelectorAll(`main :is(${selector})`)].map((element) => [element, word])));
-  const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+  const widths = new ResizeObserver((entries) => entries.forEach(({ target }) => {
     const scrolls = target.scrollWidth > target.clientWidth;
     for (const [attribute, value] of [
-      ['tabindex', '0'], ['role', 'group'], ['aria-label', `${name.get(target)}，可以左右滚动`],
+      ['tabindex', '0'], ['role', 'group'], ['aria-label', `${names.get(target)}，可以左右滚动`],
     ]) {
       if (scrolls) target.setAttribute(attribute, value);
       else target.removeAttribute(attribute);
     }
   }));
-  name.forEach((_, element) => observer.observe(element));
+  names.forEach((_, element) => widths.observe(element));
 })();
