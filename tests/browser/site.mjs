@@ -13,21 +13,27 @@ const TYPES = {
   '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.png': 'image/png', '.csv': 'text/csv',
 };
 
-/** Serves the book below `prefix`; gives the address and a way to stop. */
-export async function serve(prefix = '/') {
+/** Serves the book (or another folder) below `prefix`; gives the address and a way to stop. */
+export async function serve(prefix = '/', { folder = site, port = 0 } = {}) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
     try {
       if (!path.startsWith(prefix)) throw new Error('outside');
-      const body = await readFile(join(site, normalize(path.slice(prefix.length - 1))));
+      const body = await readFile(join(folder, normalize(path.slice(prefix.length - 1))));
       response.writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream' });
       response.end(body);
     } catch {
       response.writeHead(404).end();
     }
   });
-  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
-  return { origin: `http://127.0.0.1:${server.address().port}${prefix}`, stop: () => server.close() };
+  await new Promise((ready) => server.listen(port, '127.0.0.1', ready));
+  const stop = () => {
+    server.close();
+    // A browser holds its connections open.
+    server.closeAllConnections();
+  };
+  const address = server.address();
+  return { origin: `http://127.0.0.1:${address.port}${prefix}`, port: address.port, stop };
 }
 
 /** Chromium, as Debian installs it or where CHROMIUM says. */
