@@ -95,9 +95,9 @@ fn compose(html: &str, title: &str, pages: &[Page]) -> Option<String> {
             escape(&page.title)
         );
         let words = page.title.replace('\\', "\\\\").replace('"', "\\\"");
-        let _ = write!(
+        let _ = writeln!(
             styles,
-            "@page chapter-{index} {{ @top-right {{ content: \"{words}\" }} }}\n"
+            "@page chapter-{index} {{ @top-right {{ content: \"{words}\" }} }}"
         );
         let _ = write!(body, "<div style=\"page: chapter-{index}\">{chapter}</div>");
     }
