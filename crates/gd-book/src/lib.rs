@@ -11,9 +11,14 @@
 //! 5. mdBook's own `links`, then [`flowchart`] (mdbook-mermaid finds, merman draws), mdbook-katex,
 //!    and [`highlight`], which colours the Rust code.
 //!
+//! 6. On the rendered pages, [`finish`]: what a page says about itself in its head ([`description`],
+//!    [`cover`]), the links to the [`downloads`], and the service worker of [`offline`].
+//!
 //! Steps 1–4 are the preprocessor `gd` ([`preprocess`]). [`site`] runs all of it in one process and
 //! replaces `book/` only when everything went well; stock `mdbook build` and `mdbook test` reach the
 //! same code through the `command` lines of `book.toml`.
+//!
+//! [`pdf`] and [`epub`] make one file of the finished site; the latter turns its pages into [`xhtml`].
 //!
 //! Whatever is wrong with the book is a [`problem::Problem`]: page, line, what, and what to do.
 
@@ -28,11 +33,16 @@ macro_rules! say {
 pub mod back_matter;
 pub mod blocks;
 pub mod cli;
+pub mod cover;
+pub mod description;
 pub mod directive;
 pub mod doctest;
+pub mod downloads;
+pub mod epub;
 pub mod exercise;
 pub mod expand;
 pub mod figures;
+pub mod finish;
 pub mod flowchart;
 pub mod formulas;
 pub mod glossary;
@@ -40,9 +50,12 @@ pub mod highlight;
 pub mod line_breaks;
 pub mod listing;
 pub mod numbering;
+pub mod offline;
+pub mod pdf;
 pub mod preprocess;
 pub mod problem;
 pub mod project;
+pub mod raster;
 pub mod records;
 pub mod references;
 pub mod search_index;
@@ -50,3 +63,4 @@ pub mod serve;
 pub mod site;
 pub mod sources;
 pub mod style;
+pub mod xhtml;

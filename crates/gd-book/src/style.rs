@@ -4,14 +4,16 @@
 use crate::project::{Project, read_text, write_if_changed};
 use anyhow::Result;
 
-/// The sheets of `theme/`, in the order of the cascade; the inks of the figures come before the last two.
+/// The sheets of `theme/`, in the order of the cascade. The inks of the figures come after them, then
+/// the sheet for paper, which looks like the others but holds only there.
 const SHEETS: [&str; 4] = [
     "css/mdbook.css",
     "fonts/fonts.css",
     "css/formula-fonts.css",
     "css/katex.css",
 ];
-const SHEETS_AFTER_INKS: [&str; 2] = ["css/page.css", "css/flowchart.css"];
+const PRINT: &str = "css/print.css";
+const SHEETS_AFTER_PRINT: [&str; 2] = ["css/page.css", "css/flowchart.css"];
 
 /// Writes the style sheet.
 pub fn write(project: &Project) -> Result<()> {
@@ -22,7 +24,10 @@ pub fn write(project: &Project) -> Result<()> {
             .map(|sheet| read_text(&theme.join(sheet)))
             .collect()
     };
-    let style = read(&SHEETS)? + &gd_figures::style::theme_css() + &read(&SHEETS_AFTER_INKS)?;
+    let style = read(&SHEETS)?
+        + &gd_figures::style::theme_css()
+        + &format!("@media print {{\n{}}}\n", read(&[PRINT])?)
+        + &read(&SHEETS_AFTER_PRINT)?;
     write_if_changed(&project.style(), style.as_bytes())?;
     Ok(())
 }
