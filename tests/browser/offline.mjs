@@ -49,7 +49,7 @@ await until('the second page is kept', async () => (await kept()).addresses.incl
 const loaded = (await kept()).addresses;
 const pagesKept = loaded.filter((address) => address.endsWith('.html'));
 expect(pagesKept.length === 3, `kept without being read: ${pagesKept}`);
-expect(loaded.some((address) => address.endsWith('.woff2')), 'the fonts of the formulas are not kept');
+expect(loaded.some((address) => address.endsWith('.css')), 'the style sheet is not kept');
 
 stop();
 await tab.reload({ waitUntil: 'load' });
