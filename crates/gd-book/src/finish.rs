@@ -1,7 +1,7 @@
 //! The last step of a build, on pages that mdBook has rendered: what search engines, messengers and
 //! readers without a network need.
 //!
-//! A page keeps every byte of its body (but for the links to the [`downloads`](crate::downloads));
+//! A page keeps every byte of its body (but for the links to the [`downloads`]);
 //! only the one line of its head that holds the description is replaced. New files beside the pages:
 //! [`FILES`].
 

@@ -1,7 +1,7 @@
 //! `cargo run -- pdf`: the whole book as one PDF, printed by Chromium from `print.html`.
 //!
 //! Chromium makes bookmarks from the headings and embeds the fonts; the page numbers, the running
-//! titles and where a page may end come from `theme/css/print.css` and from [`compose`].
+//! titles and where a page may end come from `theme/css/print.css` and from `compose`.
 
 use crate::downloads::Download;
 use crate::finish::{self, Page, name_in};
