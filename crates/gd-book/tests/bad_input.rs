@@ -29,13 +29,11 @@ impl Book {
             folder: tempfile::tempdir().unwrap(),
         };
         let root = book.folder.path();
-        for folder in ["src", "examples", "theme"] {
+        for folder in ["src", "examples"] {
             fs::create_dir_all(root.join(folder)).unwrap();
         }
-        for folder in ["theme/css", "theme/fonts", "theme/js"] {
-            copy_folder(&repository.join(folder), &root.join(folder));
-        }
-        for file in ["book.toml", "theme/index.hbs", "src/404.md"] {
+        copy_folder(&repository.join("theme"), &root.join("theme"));
+        for file in ["book.toml", "src/404.md"] {
             fs::copy(repository.join(file), root.join(file)).unwrap();
         }
         copy_folder(&FIGURES, &root.join("target/gd-book/figures"));
@@ -65,7 +63,12 @@ fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
-        fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+        let copy = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_folder(&path, &copy);
+        } else {
+            fs::copy(&path, copy).unwrap();
+        }
     }
 }
 
