@@ -325,7 +325,7 @@ fn the_index_lists_every_figure_and_listing() {
 
 #[test]
 fn every_figure_can_be_had_as_data() {
-    let data = Selector::parse("a.gd-data").unwrap();
+    let data = Selector::parse("figcaption a.gd-data").unwrap();
     let mut found = 0;
     for (page, text) in SITE.chapters() {
         for element in Html::parse_document(text).select(&data) {

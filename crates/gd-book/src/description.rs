@@ -40,7 +40,8 @@ pub fn describe(html: &str, title: &str, book: &str) -> String {
 
 /// The sentences between a page's title and its first section.
 fn sentences(html: &str) -> Vec<String> {
-    let main = html.split_once("<main>").map_or("", |(_, main)| main);
+    let main = html.split_once("<main").map_or("", |(_, main)| main);
+    let main = main.split_once('>').map_or("", |(_, inside)| inside);
     let introduction = main.split("<h2 ").next().unwrap_or_default();
     let paragraph = Selector::parse("html > p:not([class])").expect("a plain selector");
     let mut sentences = Vec::new();

@@ -73,7 +73,7 @@ impl Experiment for ThreeThings {
         let plain = |key, name, lr, start| run(key, name, Sgd::plain(), lr, start);
         let top = [0.5, 4.5];
         Data {
-            map: Grid::sample((-5.2, 5.2), (-5.2, 5.2), 105, 105, |x, y| {
+            map: Grid::sample((-5.2, 5.2), (-5.2, 5.2), 61, 61, |x, y| {
                 Himmelblau.value(&array![x, y])
             }),
             minima: minima(),
@@ -131,7 +131,7 @@ impl Figure for ThreeThings {
         for (_, title, runs) in data.panels() {
             let axis = |name: &str| Axis::linear(name, -5.2, 5.2).ticks_at(&[-4.0, 0.0, 4.0]);
             let mut panel = Panel::new(axis("*x*"), axis("*y*")).title(title).equal();
-            let levels = log_levels(2.0, 800.0, 8);
+            let levels = log_levels(4.0, 500.0, 5);
             panel.contours(&data.map, &levels, Stroke::thin(Ink::Contour));
             for (i, run) in runs.iter().enumerate() {
                 let stroke = Stroke::series(i).width(1.8);
