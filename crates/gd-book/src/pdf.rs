@@ -65,7 +65,8 @@ fn lay_out(project: &Project, work: &Path) -> Result<PathBuf> {
 
 /// The print page with a cover and a table of contents, and the title of the chapter on each page.
 fn compose(html: &str, title: &str, pages: &[Page]) -> Option<String> {
-    let (head, rest) = html.split_once("<main>")?;
+    let opens = html.find("<main")?;
+    let (head, rest) = html.split_at(opens + html[opens..].find('>')? + 1);
     let (main, tail) = rest.split_once("</main>")?;
     // The page opens the print dialog; here nobody could close it.
     let head = head.replacen(
@@ -102,7 +103,7 @@ fn compose(html: &str, title: &str, pages: &[Page]) -> Option<String> {
         let _ = write!(body, "<div style=\"page: chapter-{index}\">{chapter}</div>");
     }
     Some(format!(
-        "{head}<main><style>{styles}</style>\
+        "{head}<style>{styles}</style>\
          <img class=\"gd-cover\" src=\"cover.png\" alt=\"{}\">\
          <nav class=\"gd-contents\"><p>目录</p><ul>{contents}</ul></nav>\
          {body}</main>{tail}",
