@@ -4,8 +4,9 @@
 //
 // node check.mjs [--screenshots FOLDER] [--only PART-OF-A-PATH]
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { launch, pages as allPages, serve, site } from './site.mjs';
+import { readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { launch, serve, site } from './site.mjs';
 
 const option = (name) => {
   const at = process.argv.indexOf(name);
@@ -16,7 +17,12 @@ const only = option('--only') ?? '';
 
 const { origin, stop } = await serve();
 
-const pages = (await allPages()).filter((page) => page.includes(only));
+const pages = (await readdir(site, { recursive: true, withFileTypes: true }))
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.html'))
+  .map((entry) => relative(site, join(entry.parentPath, entry.name)))
+  .filter((page) => !['print.html', '404.html', 'toc.html', 'index.html'].includes(page))
+  .filter((page) => page.includes(only))
+  .sort();
 
 const browser = await launch();
 const problems = [];

@@ -1,8 +1,7 @@
 // The built book on a local server, and a browser to look at it.
 import { createServer } from 'node:http';
-import { readFile, readdir } from 'node:fs/promises';
-import { extname, join, normalize, relative } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -14,47 +13,26 @@ const TYPES = {
   '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.png': 'image/png', '.csv': 'text/csv',
 };
 
-const PACKED = /text|svg/;
-
-/** Every page of the book, as paths in its folder. */
-export const everyPage = async () => (await readdir(site, { recursive: true, withFileTypes: true }))
-  .filter((entry) => entry.isFile() && entry.name.endsWith('.html'))
-  .map((entry) => relative(site, join(entry.parentPath, entry.name)))
-  .sort();
-
-/** The pages that readers read: the chapters, once each. */
-export const pages = async () => (await everyPage())
-  .filter((page) => !['print.html', '404.html', 'toc.html', 'index.html', 'offline.html'].includes(page));
-
-/** Serves the book (or another folder) below `prefix`, packed as web servers do. */
-export async function serve(prefix = '/', { folder = site, port = 0 } = {}) {
+/** Serves the book below `prefix`; gives the address and a way to stop. */
+export async function serve(prefix = '/') {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
     try {
       if (!path.startsWith(prefix)) throw new Error('outside');
-      const body = await readFile(join(folder, normalize(path.slice(prefix.length - 1))));
-      const type = TYPES[extname(path)] ?? 'application/octet-stream';
-      const packs = PACKED.test(type) && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
-      response.writeHead(200, { 'Content-Type': type, ...(packs && { 'Content-Encoding': 'gzip' }) });
-      response.end(packs ? gzipSync(body) : body);
+      const body = await readFile(join(site, normalize(path.slice(prefix.length - 1))));
+      response.writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream' });
+      response.end(body);
     } catch {
       response.writeHead(404).end();
     }
   });
-  await new Promise((ready) => server.listen(port, '127.0.0.1', ready));
-  const stop = () => {
-    server.close();
-    // A browser holds its connections open.
-    server.closeAllConnections();
-  };
-  const address = server.address();
-  return { origin: `http://127.0.0.1:${address.port}${prefix}`, port: address.port, stop };
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  return { origin: `http://127.0.0.1:${server.address().port}${prefix}`, stop: () => server.close() };
 }
 
-/** Chromium, as Debian installs it or where CHROMIUM says, with more options if wanted. */
-export const launch = (options = []) => chromium.launch({
+/** Chromium, as Debian installs it or where CHROMIUM says. */
+export const launch = () => chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync',
-    ...options],
+    '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });

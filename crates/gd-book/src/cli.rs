@@ -1,11 +1,10 @@
 //! The command line. Every command says at its end what it did and how long it took; every error
 //! goes to standard error with exit code 1.
 
-use crate::downloads::Download;
 use crate::exercise::State;
 use crate::figures::{self, Figures};
 use crate::project::Project;
-use crate::{doctest, epub, exercise, listing, pdf, preprocess, serve, site};
+use crate::{doctest, exercise, listing, preprocess, serve, site};
 use anyhow::{Result, bail};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -20,9 +19,7 @@ const USAGE: &str = "\
   check [练习]          检查你写的练习；不写名字就检查全部，列出完成了哪些
   serve [--port 端口]   建书并在本机展示，改动后自动重建（默认端口 3000）
   test [章节]           编译并运行各章里的 Rust 代码（等于 mdbook test）
-  pdf                  把整本书印成一个 PDF（要有 Chromium 和中文字体），放进 book/
-  epub                 把整本书做成一个 EPUB（要有中文字体），放进 book/
-  preprocess 名字       给原版 mdbook 用的预处理器（gd、mermaid、katex、highlight）
+  preprocess 名字       给原版 mdbook 用的预处理器（gd、mermaid、katex）
   help                  这份说明";
 
 /// Runs the program with its arguments.
@@ -56,8 +53,6 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
             serve::run(&project, port)?;
         }
         "test" => test(&Project::find()?, rest)?,
-        "pdf" => download(&Project::find()?, Download::Pdf, rest)?,
-        "epub" => download(&Project::find()?, Download::Epub, rest)?,
         "preprocess" => {
             let is_supported = preprocess::serve_stock_mdbook(rest)?;
             return Ok(if is_supported {
@@ -81,28 +76,6 @@ fn build(project: &Project, rest: &[String]) -> Result<()> {
     say!(
         "打开 {}，或运行 cargo run -- serve",
         site::entry_page(project).display()
-    );
-    Ok(())
-}
-
-/// Makes a file of the finished site, and the site again with a link to it.
-fn download(project: &Project, kind: Download, rest: &[String]) -> Result<()> {
-    if let Some(extra) = rest.first() {
-        bail!("pdf 和 epub 都不要参数，却得到 {extra}\n{USAGE}");
-    }
-    site::build(project)?;
-    let start = Instant::now();
-    let size = match kind {
-        Download::Pdf => pdf::run(project)?,
-        Download::Epub => epub::run(project)?,
-    };
-    let time = start.elapsed();
-    site::build(project)?;
-    say!(
-        "{}：{:.1} MB，用了 {:.1} 秒",
-        project.site().join(kind.file()).display(),
-        size as f64 / 1e6,
-        time.as_secs_f64()
     );
     Ok(())
 }

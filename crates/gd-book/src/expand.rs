@@ -416,13 +416,11 @@ impl Pass<'_> {
                 "{{listing 名字}} 与 {{/listing}} 之间写一句它做什么。",
             ));
         }
-        let files = relative_link(self.path, Path::new("listings"));
         Ok(format!(
             "<div class=\"gd-listing\" id=\"listing-{name}\">\n\n{caption}\n\n\
              ```rust\n{program}\n```\n\n\
              <p class=\"gd-run\">运行：<code>cargo run --example {stem}</code> 或 \
-             <code>rust-script examples/{stem}.rs</code> \
-             <a class=\"gd-data\" href=\"{files}/{stem}.rs\" download>程序</a></p>\n</div>\n",
+             <code>rust-script examples/{stem}.rs</code></p>\n</div>\n",
             caption = self.caption(Kind::Listing, name, caption),
         ))
     }

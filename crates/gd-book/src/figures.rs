@@ -1,7 +1,6 @@
 //! Figures and values, drawn and computed once and kept until the code behind them changes.
 
 use crate::project::{Project, write_if_changed};
-use crate::raster;
 use crate::sources;
 use anyhow::{Context, Result, bail};
 use gd_figures::{Entry, Kind, Output, Picture, Value};
@@ -109,12 +108,13 @@ impl Figures {
             .map(|output| output.name)
     }
 
-    /// Puts each picture and its data beside the chapters as files, and removes those of figures that
-    /// are no more. Returns how many files changed.
+    /// Puts each picture and its data beside the chapters as files, with the stylesheet of their
+    /// inks, and removes those of figures that are no more. Returns how many files changed.
     pub fn write_files(&self, project: &Project) -> Result<usize> {
         let folder = project.figures();
-        let mut keep = Vec::new();
-        let mut changed = 0;
+        let css = gd_figures::style::theme_css();
+        let mut keep = vec!["theme.css".to_string()];
+        let mut changed = usize::from(write_if_changed(&folder.join("theme.css"), css.as_bytes())?);
         for output in self.outputs.values() {
             changed += write_picture(&folder, output)?;
             keep.push(format!("{}.svg", output.name));
@@ -197,11 +197,51 @@ pub fn draw(project: &Project, wanted: &[String], png: bool) -> Result<Vec<Drawn
     Ok(drawn)
 }
 
+/// Fonts with Chinese characters that systems come with, or that are easily had.
+const CHINESE_FONTS: [&str; 7] = [
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Microsoft YaHei",
+    "WenQuanYi Micro Hei",
+    "SimHei",
+];
+
 fn write_png(project: &Project, name: &str, picture: &Picture) -> Result<()> {
-    let family = raster::chinese_font()?;
+    let mut options = resvg::usvg::Options::default();
+    options.fontdb_mut().load_system_fonts();
+    let installed = |family: &&&str| {
+        options
+            .fontdb
+            .faces()
+            .any(|face| face.families.iter().any(|(name, _)| name == **family))
+    };
+    let Some(family) = CHINESE_FONTS.iter().find(installed) else {
+        bail!(
+            "转成 PNG 要有一种中文字体，系统里没有找到；认识的有 {}\n    Debian 和 Ubuntu：apt-get install fonts-noto-cjk",
+            CHINESE_FONTS.join("、")
+        );
+    };
     let svg = gd_figures::svg::plain(&picture.wide, family);
+    let tree = resvg::usvg::Tree::from_str(&svg, &options)
+        .with_context(|| format!("{name} 的 SVG 读不懂"))?;
     // Twice the size on the page, so that it stays crisp on a dense screen.
-    let bytes = raster::png(&svg, 2.0).with_context(|| format!("{name} 转不成 PNG"))?;
+    let size = tree
+        .size()
+        .to_int_size()
+        .scale_by(2.0)
+        .context("图的尺寸是零")?;
+    let mut pixels =
+        resvg::tiny_skia::Pixmap::new(size.width(), size.height()).context("图的尺寸是零")?;
+    resvg::render(
+        &tree,
+        resvg::tiny_skia::Transform::from_scale(2.0, 2.0),
+        &mut pixels.as_mut(),
+    );
+    let bytes = pixels
+        .encode_png()
+        .with_context(|| format!("{name} 转不成 PNG"))?;
     write_if_changed(&project.figures().join(format!("{name}.png")), &bytes)?;
     Ok(())
 }

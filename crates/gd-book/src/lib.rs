@@ -8,17 +8,11 @@
 //!    Chinese lines ([`line_breaks`]); [`back_matter`] links citations and terms and lists them,
 //!    from the data files of [`references`] and [`glossary`], which [`records`] reads;
 //! 4. [`blocks`] looks at fences and includes, and [`formulas`] lets KaTeX read every formula and finds a stray `$`, before anything is rendered;
-//! 5. mdBook's own `links`, then [`flowchart`] (mdbook-mermaid finds, merman draws), mdbook-katex,
-//!    and [`highlight`], which colours the Rust code.
-//!
-//! 6. On the rendered pages, [`finish`]: what a page says about itself in its head ([`description`],
-//!    [`cover`]), the links to the [`downloads`], and the service worker of [`offline`].
+//! 5. mdBook's own `links`, then [`flowchart`] (mdbook-mermaid finds, merman draws) and mdbook-katex.
 //!
 //! Steps 1–4 are the preprocessor `gd` ([`preprocess`]). [`site`] runs all of it in one process and
 //! replaces `book/` only when everything went well; stock `mdbook build` and `mdbook test` reach the
 //! same code through the `command` lines of `book.toml`.
-//!
-//! [`pdf`] and [`epub`] make one file of the finished site; the latter turns its pages into [`xhtml`].
 //!
 //! Whatever is wrong with the book is a [`problem::Problem`]: page, line, what, and what to do.
 
@@ -33,34 +27,23 @@ macro_rules! say {
 pub mod back_matter;
 pub mod blocks;
 pub mod cli;
-pub mod cover;
-pub mod description;
 pub mod directive;
 pub mod doctest;
-pub mod downloads;
-pub mod epub;
 pub mod exercise;
 pub mod expand;
 pub mod figures;
-pub mod finish;
 pub mod flowchart;
 pub mod formulas;
 pub mod glossary;
-pub mod highlight;
 pub mod line_breaks;
 pub mod listing;
 pub mod numbering;
-pub mod offline;
-pub mod pdf;
 pub mod preprocess;
 pub mod problem;
 pub mod project;
-pub mod raster;
 pub mod records;
 pub mod references;
 pub mod search_index;
 pub mod serve;
 pub mod site;
 pub mod sources;
-pub mod style;
-pub mod xhtml;

@@ -4,7 +4,7 @@
 //! first lines are rust-script's embedded manifest; the book shows what follows them. What it
 //! printed stands in `examples/NAME.txt`, written by `cargo run -- record` and compared by the tests.
 
-use crate::project::{Project, files_below, read_text, write_if_changed};
+use crate::project::{Project, read_text, write_if_changed};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -26,7 +26,7 @@ pub fn file_stem(name: &str) -> String {
 /// The names of all listings, sorted.
 pub fn names(project: &Project) -> Result<Vec<String>> {
     let mut names = Vec::new();
-    for file in files_below(&project.examples())? {
+    for file in crate::project::files_below(&project.examples())? {
         if file.extension().is_some_and(|ending| ending == "rs") {
             let stem = file.file_stem().unwrap_or_default().to_string_lossy();
             names.push(stem.replace('_', "-"));
@@ -53,30 +53,6 @@ pub fn program(project: &Project, name: &str) -> Result<String> {
 /// The recorded output.
 pub fn recorded_output(project: &Project, name: &str) -> Result<String> {
     read_text(&output_path(project, name))
-}
-
-/// Puts each program beside the chapters for download, and removes those that are no more.
-pub fn write_downloads(project: &Project) -> Result<()> {
-    let names = names(project)?;
-    let is_ours = |file: &Path| {
-        names
-            .iter()
-            .any(|name| file == download_path(project, name))
-    };
-    for file in files_below(&project.listings())? {
-        if !is_ours(&file) {
-            std::fs::remove_file(&file).with_context(|| format!("删不掉 {}", file.display()))?;
-        }
-    }
-    for name in &names {
-        let text = read_text(&source_path(project, name))?;
-        write_if_changed(&download_path(project, name), text.as_bytes())?;
-    }
-    Ok(())
-}
-
-fn download_path(project: &Project, name: &str) -> PathBuf {
-    project.listings().join(format!("{}.rs", file_stem(name)))
 }
 
 /// `examples/NAME.rs`

@@ -1,4 +1,4 @@
-//! The four preprocessors of `book.toml`: `gd` (ours), `mermaid`, `katex` and `highlight`.
+//! The three preprocessors of `book.toml`: `gd` (ours), `mermaid` and `katex`.
 //!
 //! In our own build they run in this process. Stock mdBook starts `gd-book preprocess NAME` and
 //! talks JSON over standard input and output.
@@ -7,11 +7,8 @@ use crate::expand::{Expander, Purpose};
 use crate::figures::Figures;
 use crate::flowchart::Flowcharts;
 use crate::formulas::Checker;
-use crate::highlight::Highlight;
-use crate::listing;
 use crate::project::Project;
 use crate::search_index;
-use crate::style;
 use anyhow::{Context, Result, bail};
 use mdbook_driver::MDBook;
 use mdbook_katex::cfg::KatexConfig;
@@ -44,8 +41,6 @@ impl Preprocessor for BookPreprocessor {
             Expander::new(&self.project, &self.figures, purpose).expand(book, &mut formulas)?;
         if purpose == Purpose::Page {
             search_index::write(&self.project, &book, &formulas)?;
-            listing::write_downloads(&self.project)?;
-            style::write(&self.project)?;
         }
         Ok(book)
     }
@@ -160,7 +155,6 @@ pub fn install(mdbook: &mut MDBook, project: &Project, figures: &Arc<Figures>) {
     });
     mdbook.with_preprocessor(Flowcharts);
     mdbook.with_preprocessor(Formulas);
-    mdbook.with_preprocessor(Highlight);
 }
 
 /// Serves stock mdBook: `preprocess NAME` reads a book and writes it back, `preprocess NAME
@@ -168,7 +162,7 @@ pub fn install(mdbook: &mut MDBook, project: &Project, figures: &Arc<Figures>) {
 pub fn serve_stock_mdbook(arguments: &[String]) -> Result<bool> {
     let (name, rest) = arguments
         .split_first()
-        .context("preprocess 之后要有名字：gd、mermaid、katex 或 highlight")?;
+        .context("preprocess 之后要有名字：gd、mermaid 或 katex")?;
     let project = Project::find()?;
     let preprocessor: Box<dyn Preprocessor> = match name.as_str() {
         "gd" => {
@@ -185,8 +179,7 @@ pub fn serve_stock_mdbook(arguments: &[String]) -> Result<bool> {
         }
         "mermaid" => Box::new(Flowcharts),
         "katex" => Box::new(Formulas),
-        "highlight" => Box::new(Highlight),
-        other => bail!("没有名为 {other} 的预处理器；有 gd、mermaid、katex 和 highlight"),
+        other => bail!("没有名为 {other} 的预处理器；有 gd、mermaid 和 katex"),
     };
     if !rest.is_empty() {
         let renderer = supports_question(rest)?;

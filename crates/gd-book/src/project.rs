@@ -61,22 +61,9 @@ impl Project {
         self.src().join("search.js")
     }
 
-    /// The programs of the book for download, copied by the build and not kept in git.
-    pub fn listings(&self) -> PathBuf {
-        self.src().join("listings")
-    }
-
-    /// The one style sheet of the pages, made by the build and not kept in git.
-    pub fn style(&self) -> PathBuf {
-        self.root.join("theme/style.css")
-    }
-
-    /// Whether the build makes this file of `src/` or `theme/`.
+    /// Whether the build makes this file of `src/`.
     pub fn is_made(&self, file: &Path) -> bool {
-        file.starts_with(self.figures())
-            || file.starts_with(self.listings())
-            || file == self.search_index()
-            || file == self.style()
+        file.starts_with(self.figures()) || file == self.search_index()
     }
 
     /// One program per listing, with its recorded output beside it.

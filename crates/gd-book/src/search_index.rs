@@ -108,7 +108,7 @@ pub fn sections(page: &str, formulas: &[Range<usize>]) -> Vec<Section> {
     sections
 }
 
-/// The page with `2/L` for `$2/L$`, and with … for the formulas that take more than a keyboard.
+/// The page with `2/L` for `$2/L$`, and without the formulas that take more than a keyboard.
 fn with_typeable_formulas(page: &str, formulas: &[Range<usize>]) -> String {
     let mut text = String::with_capacity(page.len());
     let mut done = 0;
@@ -118,8 +118,6 @@ fn with_typeable_formulas(page: &str, formulas: &[Range<usize>]) -> String {
         let typeable = |c: char| c.is_ascii_alphanumeric() || " +-/=().,".contains(c);
         if formula.chars().all(typeable) {
             text.push_str(formula);
-        } else {
-            text.push('…');
         }
         let rest = &page[range.end..];
         done = page.len() - rest.trim_start_matches('$').len();
@@ -241,7 +239,7 @@ mod tests {
     #[test]
     fn only_formulas_that_can_be_typed_are_found() {
         assert_eq!(found("超过 $2/L$ 就发散")[0].1, "超过 2/L 就发散");
-        assert_eq!(found("记作 $\\nabla f$，长")[0].1, "记作 …，长");
+        assert_eq!(found("记作 $\\nabla f$，长")[0].1, "记作 ，长");
     }
 
     #[test]

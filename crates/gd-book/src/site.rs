@@ -1,8 +1,6 @@
 //! Builds the site: figures, then pages, then the swap into `book/`.
 
-use crate::downloads;
 use crate::figures::Figures;
-use crate::finish;
 use crate::preprocess;
 use crate::project::{
     Project, expect_folder_or_nothing, files_below, remove_folder, replace_folder, write_if_changed,
@@ -85,10 +83,10 @@ pub fn build(project: &Project) -> Result<Report> {
     Ok(Report { stages })
 }
 
-/// What a finished build looks like: its sources, the files offered for download, and each file of `book/` and of the figures with
+/// What a finished build looks like: its sources, and each file of `book/` and of the figures with
 /// its size and time, so that a file that was deleted or changed by hand is noticed.
 fn stamp_of(project: &Project, fingerprint: u64) -> Result<String> {
-    let mut stamp = format!("{fingerprint} {:?}\n", downloads::current(project)?);
+    let mut stamp = format!("{fingerprint}\n");
     for folder in [project.site(), project.figures()] {
         for file in files_below(&folder)? {
             let meta = file
@@ -119,7 +117,6 @@ pub fn render(project: &Project, figures: &Arc<Figures>, into: &Path) -> Result<
             .collect();
         bail!("mdBook 有话要说，书没有建成：\n{}", lines.join("\n"));
     }
-    finish::finish(project, &mdbook, into)?;
     Ok(mdbook.book.chapters().count())
 }
 

@@ -37,8 +37,7 @@ pub enum Initializer {
         bound: f64,
     },
     /// N(0, gain²·2/(fan_in + fan_out)). Glorot and Bengio, “Understanding the difficulty of training
-    /// deep feedforward neural networks”, AISTATS 2010,
-    /// <https://proceedings.mlr.press/v9/glorot10a.html>.
+    /// deep feedforward neural networks”, AISTATS 2010.
     XavierNormal {
         /// 1 for linear layers and, in the paper, for tanh; PyTorch advises 5/3 for tanh.
         gain: f64,
@@ -65,8 +64,7 @@ impl Initializer {
     /// Fills `w`, out×in. What is drawn is drawn in `f64`, row by row, and then rounded.
     ///
     /// # Panics
-    /// If `w` is empty, if a standard deviation, bound or gain is negative or not finite, or if the
-    /// constant is not finite as an `F`.
+    /// If `w` is empty, or if a standard deviation, bound or gain is negative or not finite.
     #[track_caller]
     pub fn fill<F: Float>(self, mut w: ArrayViewMut2<'_, F>, rng: &mut ChaCha8Rng) {
         let (fan_out, fan_in) = w.dim();
@@ -78,10 +76,7 @@ impl Initializer {
         match self {
             Self::Zeros => w.fill(F::zero()),
             Self::Constant(c) => {
-                assert!(
-                    F::of(c).is_finite(),
-                    "constant must be finite as a weight, got {c}; 0.5 is one"
-                );
+                check::all_finite("constant", &[c], "weights must be finite");
                 w.fill(F::of(c));
             }
             Self::Normal { std } => {

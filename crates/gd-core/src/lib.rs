@@ -22,30 +22,24 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`objective`] | [`Objective`], [`FiniteSum`](objective::FiniteSum), 17 test functions, your own |
-//! | [`optim`] | [`Optimizer`] and 14 update rules, with PyTorch's hyperparameters and defaults; groups, threads |
-//! | [`schedule`] | [`Schedule`]: the learning rate as a pure function of the update count, PyTorch's schedulers |
+//! | [`objective`] | [`Objective`], [`FiniteSum`](objective::FiniteSum) and the test functions |
+//! | [`optim`] | [`Optimizer`] and the update rules, with PyTorch's hyperparameters and defaults |
+//! | [`schedule`] | [`Schedule`]: the learning rate as a pure function of the update count |
 //! | [`solver`] | [`Solver`], [`Descent`], [`StochasticDescent`]; line searches, Newton's method, BFGS |
 //! | [`clip`] | gradient clipping, as PyTorch does it |
 //! | [`mod@minimize`] | the loop, its [`Limit`] and how it ended, [`Stop`] |
 //! | [`observer`] | [`Observer`], [`Snapshot`]; trajectories, losses, early stopping, progress |
-//! | [`data`], [`batch`] | seeded data sets, handwritten digits, standardising; seeded batches of sample numbers |
-//! | [`model`] | what is fitted to data: linear and logistic regression, (residual) networks and their losses |
-//! | [`autodiff`] | reverse mode: tapes of numbers and of matrices, activations |
-//! | [`init`] | weights to start from: Xavier, He, orthogonal, … |
-//! | [`linalg`], [`numeric`] | norms, least squares, eigenvalues; numerical derivatives, sharpness |
+//! | [`data`], [`batch`] | seeded data sets, handwritten digits; seeded batches of sample numbers |
+//! | [`model`] | what is fitted to data: linear and logistic regression, networks |
+//! | [`autodiff`], [`init`] | tapes for numbers and matrices; weights to start from |
+//! | [`linalg`], [`numeric`] | norms, least squares, eigenvalues; numerical derivatives |
 //! | [`float`] | [`Float`]: `f32` or `f64` |
 //!
 //! # Conventions
 //!
 //! A run that fails (it diverges) is a result, [`Stop::Diverged`]. Misuse (a NaN learning rate, an
-//! empty data set, a gradient of another length) panics early, with the value, its range and a hint.
-//! Updates do not allocate after the first. Randomness comes only from seeds the caller gives.
-//!
-//! Vectors and matrices are ndarray's: [`ArrayRef1`](ndarray::ArrayRef1) as an argument takes an
-//! `Array1` as well as a view. x, its gradient and θ have length d, data are n×d with a sample in each
-//! row, weights out×in. Angles are in radians, labels and sample numbers count from 0, and the update
-//! t = 0 is the first. Everything is generic over `f32` and `f64` ([`Float`]).
+//! empty data set) panics early, with the value, its range and a hint. Updates do not allocate
+//! after the first. Randomness comes only from seeds the caller gives.
 
 mod check;
 

@@ -89,15 +89,10 @@ pub fn least_squares<F: Float>(a: &Array2<F>, b: &Array1<F>) -> Array1<F> {
 /// Applies to `r` and `b` the reflection that makes column k of `r` zero below the diagonal.
 fn reflect<F: Float>(r: &mut Array2<F>, b: &mut Array1<F>, k: usize) {
     let mut v = r.slice(s![k.., k]).to_owned();
-    if !v.dot(&v).is_normal() {
-        // The reflection depends on the direction of v alone.
-        let largest = v.iter().fold(F::zero(), |largest, v| largest.max(v.abs()));
-        if largest.is_zero() {
-            return;
-        }
-        v /= largest;
-    }
     let norm = v.dot(&v).sqrt();
+    if norm.is_zero() {
+        return;
+    }
     // The sign that avoids cancellation.
     let pivot = v[0];
     v[0] = if pivot < F::zero() {

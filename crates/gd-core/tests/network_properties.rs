@@ -190,7 +190,7 @@ fn too_few_labels() {
 }
 
 #[test]
-#[should_panic(expected = "labels[1] is 2, but there are 2 classes; count them from 0")]
+#[should_panic(expected = "labels[1] is 2, but there are 2 classes, 0 to 1")]
 fn a_third_class_of_two() {
     let labels = vec![0, 2, 0, 0, 0, 0, 0];
     EmpiricalRisk::new(

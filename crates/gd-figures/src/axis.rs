@@ -33,7 +33,6 @@ pub struct Axis {
     pub title: String,
     ticks: Option<Vec<f64>>,
     names: Vec<String>,
-    words: Vec<Tick>,
     percent: bool,
 }
 
@@ -67,7 +66,6 @@ impl Axis {
             title: title.to_owned(),
             ticks: None,
             names: Vec::new(),
-            words: Vec::new(),
             percent: false,
         }
     }
@@ -83,13 +81,6 @@ impl Axis {
         let mut axis = Self::linear(title, -0.6, names.len() as f64 - 0.4);
         axis.names = names.iter().map(|name| (*name).to_owned()).collect();
         axis
-    }
-
-    /// A tick with a word, besides the numbers.
-    pub fn word_at(mut self, value: f64, word: &str) -> Self {
-        let label = word.to_owned();
-        self.words.push(Tick { value, label });
-        self
     }
 
     /// Turned round: the values grow to the left, or downwards.
@@ -144,7 +135,6 @@ impl Axis {
                 tick.label = text::minus(&format!("{percent}%"));
             }
         }
-        ticks.extend(self.words.iter().cloned());
         ticks
     }
 }
@@ -241,12 +231,6 @@ mod tests {
 
     fn labels(axis: &Axis, count: usize) -> Vec<String> {
         axis.ticks(count).into_iter().map(|t| t.label).collect()
-    }
-
-    #[test]
-    fn a_word_stands_besides_the_numbers() {
-        let axis = Axis::linear("", 0.0, 3.0).ticks_at(&[1.0, 2.0]);
-        assert_eq!(labels(&axis.word_at(3.0, "没到"), 5), ["1", "2", "没到"]);
     }
 
     #[test]

@@ -68,7 +68,6 @@ pub mod parabola_fit;
 pub mod race;
 pub mod schedules;
 pub mod steepest;
-pub mod summary;
 pub mod training;
 pub mod update_rule;
 
@@ -312,7 +311,6 @@ pub fn all() -> Vec<Entry> {
         Entry::figure::<four_rates::curves::Curves>(),
         Entry::figure::<parabola_fit::result::Parabola>(),
         Entry::figure::<contour_path::descent::ContourPath>(),
-        Entry::figure::<summary::three_things::ThreeThings>(),
         Entry::numbers::<errata::stationary::Stationary>(),
         Entry::numbers::<errata::optimizers::Optimizers>(),
     ]

@@ -5,7 +5,7 @@
 use ndarray::{Array2, ArrayView2, Zip};
 
 use super::{
-    Activation, TapeId,
+    Activation,
     activation::{sigmoid, softplus},
     matrix_product::add_product,
 };
@@ -30,24 +30,16 @@ use crate::Float;
 /// assert_eq!(tape.value(loss), &array![[4.25]]);
 /// assert_eq!(tape.gradient(w), &array![[-9.0, -13.0]]);
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Tape<F> {
-    /// Another one after [`Tape::clear`].
-    id: TapeId,
     nodes: Vec<Node<F>>,
     /// How many of the nodes are in use; the rest wait to be used again.
     len: usize,
-    /// How many of them the last [`Tape::backward`] has seen.
-    derived: usize,
 }
 
-/// A matrix on a [`Tape`]. It is refused by other tapes and, after [`Tape::clear`], by its own; a clone
-/// of the tape knows it.
+/// A matrix on a [`Tape`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Var {
-    tape: TapeId,
-    index: usize,
-}
+pub struct Var(usize);
 
 #[derive(Clone, Debug)]
 struct Node<F> {
@@ -76,30 +68,18 @@ enum Operation<F> {
     Loss(usize),
 }
 
-impl<F: Float> Default for Tape<F> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// # Panics
-/// All functions panic if a variable is of another tape, or of this one before [`Tape::clear`].
 impl<F: Float> Tape<F> {
     /// An empty tape.
     pub fn new() -> Self {
         Self {
-            id: TapeId::new(),
             nodes: Vec::new(),
             len: 0,
-            derived: 0,
         }
     }
 
     /// Forgets all records but keeps their memory. Variables made before are no longer valid.
     pub fn clear(&mut self) {
-        self.id = TapeId::new();
         self.len = 0;
-        self.derived = 0;
     }
 
     /// A copy of `value` that is differentiated by.
@@ -120,15 +100,7 @@ impl<F: Float> Tape<F> {
     ///
     /// # Panics
     /// If there is no such row.
-    #[track_caller]
     pub fn constant_rows(&mut self, from: ArrayView2<'_, F>, rows: &[usize]) -> Var {
-        let n = from.nrows();
-        for (k, &row) in rows.iter().enumerate() {
-            assert!(
-                row < n,
-                "rows[{k}] is {row}, but there are {n}; count from 0"
-            );
-        }
         let (var, node, _) = self.push(Operation::Leaf, false, (rows.len(), from.ncols()));
         for (mut to, &row) in node.value.rows_mut().into_iter().zip(rows) {
             to.assign(&from.row(row));
@@ -140,20 +112,14 @@ impl<F: Float> Tape<F> {
     ///
     /// # Panics
     /// If A has not as many columns as B has rows, or if A and B are one variable.
-    #[track_caller]
     pub fn matmul(&mut self, a: Var, b: Var) -> Var {
         check_different(a, b);
-        let [(n, columns), (rows, m)] = [a, b].map(|factor| self.value(factor).dim());
-        assert!(
-            columns == rows,
-            "cannot multiply {n}x{columns} by {rows}x{m}: a must have as many columns as b has rows"
-        );
-        let shape = (n, m);
-        let (var, node, before) = self.push(Operation::MatMul(a.index, b.index), false, shape);
+        let shape = (self.value(a).nrows(), self.value(b).ncols());
+        let (var, node, before) = self.push(Operation::MatMul(a.0, b.0), false, shape);
         node.value.fill(F::zero());
         add_product(
-            before[a.index].value.view(),
-            &before[b.index].value,
+            before[a.0].value.view(),
+            &before[b.0].value,
             &mut node.value,
         );
         var
@@ -163,23 +129,15 @@ impl<F: Float> Tape<F> {
     ///
     /// # Panics
     /// If A and B have not as many columns, or if they are one variable.
-    #[track_caller]
     pub fn matmul_transposed(&mut self, a: Var, b: Var) -> Var {
         check_different(a, b);
-        let [(n, columns), (m, width)] = [a, b].map(|factor| self.value(factor).dim());
-        assert!(
-            columns == width,
-            "cannot multiply {n}x{columns} by the transpose of {m}x{width}: \
-             a and b must have as many columns"
-        );
-        let shape = (n, m);
-        let (var, node, before) =
-            self.push(Operation::MatMulTransposed(a.index, b.index), false, shape);
-        let b = &before[b.index].value;
+        let shape = (self.value(a).nrows(), self.value(b).nrows());
+        let (var, node, before) = self.push(Operation::MatMulTransposed(a.0, b.0), false, shape);
+        let b = &before[b.0].value;
         resize(&mut node.scratch, (b.ncols(), b.nrows()));
         node.scratch.assign(&b.t());
         node.value.fill(F::zero());
-        add_product(before[a.index].value.view(), &node.scratch, &mut node.value);
+        add_product(before[a.0].value.view(), &node.scratch, &mut node.value);
         var
     }
 
@@ -187,23 +145,17 @@ impl<F: Float> Tape<F> {
     ///
     /// # Panics
     /// If `row` is not 1×m where A is n×m.
-    #[track_caller]
     pub fn add_row(&mut self, a: Var, row: Var) -> Var {
-        let (shape, (rows, columns)) = (self.value(a).dim(), self.value(row).dim());
+        let shape = self.value(a).dim();
         assert!(
-            (rows, columns) == (1, shape.1),
-            "the row to add must be 1x{}, got {rows}x{columns}; give one number per column",
-            shape.1
+            self.value(row).dim() == (1, shape.1),
+            "the row to add must be 1x{}, got {:?}",
+            shape.1,
+            self.value(row).dim()
         );
-        let (var, node, before) = self.push(Operation::AddRow(a.index, row.index), false, shape);
-        let a = before[a.index]
-            .value
-            .as_slice()
-            .expect("in standard layout");
-        let row = before[row.index]
-            .value
-            .as_slice()
-            .expect("in standard layout");
+        let (var, node, before) = self.push(Operation::AddRow(a.0, row.0), false, shape);
+        let a = before[a.0].value.as_slice().expect("in standard layout");
+        let row = before[row.0].value.as_slice().expect("in standard layout");
         let to = node.value.as_slice_mut().expect("in standard layout");
         let width = row.len().max(1);
         for (to, a) in to.chunks_exact_mut(width).zip(a.chunks_exact(width)) {
@@ -218,47 +170,40 @@ impl<F: Float> Tape<F> {
     ///
     /// # Panics
     /// If the shapes differ, as in the other operations on two matrices.
-    #[track_caller]
     pub fn add(&mut self, a: Var, b: Var) -> Var {
-        self.elementwise(Operation::Add(a.index, b.index), a, b, |a, b| a + b)
+        self.elementwise(Operation::Add(a.0, b.0), a, b, |a, b| a + b)
     }
 
     /// A − B.
-    #[track_caller]
     pub fn sub(&mut self, a: Var, b: Var) -> Var {
-        self.elementwise(Operation::Sub(a.index, b.index), a, b, |a, b| a - b)
+        self.elementwise(Operation::Sub(a.0, b.0), a, b, |a, b| a - b)
     }
 
     /// The products of the entries, aᵢⱼbᵢⱼ.
-    #[track_caller]
     pub fn mul(&mut self, a: Var, b: Var) -> Var {
-        self.elementwise(Operation::Mul(a.index, b.index), a, b, |a, b| a * b)
+        self.elementwise(Operation::Mul(a.0, b.0), a, b, |a, b| a * b)
     }
 
     /// cA.
-    #[track_caller]
     pub fn scale(&mut self, a: Var, c: F) -> Var {
-        self.map(Operation::Scale(a.index, c), a, |a| c * a)
+        self.map(Operation::Scale(a.0, c), a, |a| c * a)
     }
 
     /// σ(aᵢⱼ) of every entry.
-    #[track_caller]
     pub fn activate(&mut self, a: Var, activation: Activation) -> Var {
-        self.map(Operation::Activate(a.index, activation), a, |a| {
+        self.map(Operation::Activate(a.0, activation), a, |a| {
             activation.value(a)
         })
     }
 
     /// The sum of all entries, 1×1.
-    #[track_caller]
     pub fn sum(&mut self, a: Var) -> Var {
-        let (var, node, before) = self.push(Operation::Sum(a.index), false, (1, 1));
-        node.value.fill(before[a.index].value.iter().copied().sum());
+        let (var, node, before) = self.push(Operation::Sum(a.0), false, (1, 1));
+        node.value.fill(before[a.0].value.iter().copied().sum());
         var
     }
 
     /// The mean of all entries, 1×1.
-    #[track_caller]
     pub fn mean(&mut self, a: Var) -> Var {
         let sum = self.sum(a);
         self.scale(sum, F::of(self.value(a).len() as f64).recip())
@@ -270,15 +215,12 @@ impl<F: Float> Tape<F> {
     /// # Panics
     /// If z has not one column and a row for each label, or if a label is neither 0 nor 1, as in
     /// [`Tape::hinge`].
-    #[track_caller]
     pub fn binary_cross_entropy(&mut self, z: Var, labels: &[usize]) -> Var {
         self.binary_loss(z, labels, |z, y| (softplus(z) - y * z, sigmoid(z) - y))
     }
 
     /// The mean of max(0, 1 − sᵢzᵢ) over the samples i: hinge loss of the scores z, n×1, where
-    /// s = −1 for the label 0 and 1 for the label 1. At the kink, sz = 1, the derivative is that on its
-    /// left, −s.
-    #[track_caller]
+    /// s = −1 for the label 0 and 1 for the label 1.
     pub fn hinge(&mut self, z: Var, labels: &[usize]) -> Var {
         let (zero, one) = (F::zero(), F::one());
         self.binary_loss(z, labels, |z, y| {
@@ -298,12 +240,11 @@ impl<F: Float> Tape<F> {
     ///
     /// # Panics
     /// If z has not a row for each label, or if a label is k or more.
-    #[track_caller]
     pub fn cross_entropy(&mut self, z: Var, labels: &[usize]) -> Var {
         let (n, classes) = self.value(z).dim();
         check_labels(n, labels, classes);
-        let (var, node, before) = self.push(Operation::Loss(z.index), false, (1, 1));
-        let z = &before[z.index].value;
+        let (var, node, before) = self.push(Operation::Loss(z.0), false, (1, 1));
+        let z = &before[z.0].value;
         resize(&mut node.scratch, z.dim());
         let share = F::of(n as f64).recip();
         let mut total = F::zero();
@@ -332,21 +273,19 @@ impl<F: Float> Tape<F> {
     ///
     /// # Panics
     /// If `loss` is not 1×1.
-    #[track_caller]
     pub fn backward(&mut self, loss: Var) {
-        let (rows, columns) = self.value(loss).dim();
         assert!(
-            (rows, columns) == (1, 1),
-            "only a 1x1 matrix can be differentiated, got {rows}x{columns}; take its mean or sum"
+            self.value(loss).dim() == (1, 1),
+            "only a 1x1 matrix can be differentiated, got {:?}; take its mean or sum",
+            self.value(loss).dim()
         );
-        self.derived = self.len;
         for node in &mut self.nodes[..self.len] {
             if node.depends {
                 node.gradient.fill(F::zero());
             }
         }
-        self.nodes[loss.index].gradient.fill(F::one());
-        for i in (0..=loss.index).rev() {
+        self.nodes[loss.0].gradient.fill(F::one());
+        for i in (0..=loss.0).rev() {
             if self.nodes[i].depends {
                 self.pass_back(i);
             }
@@ -354,7 +293,6 @@ impl<F: Float> Tape<F> {
     }
 
     /// The value of `var`.
-    #[track_caller]
     pub fn value(&self, var: Var) -> &Array2<F> {
         &self.live(var).value
     }
@@ -362,30 +300,22 @@ impl<F: Float> Tape<F> {
     /// What the last [`Tape::backward`] derived by `var`: of the shape of its value.
     ///
     /// # Panics
-    /// If no parameter is behind `var` (by constants nothing is derived), or if `var` was made after
-    /// the last `backward`.
-    #[track_caller]
+    /// If no parameter is behind `var`: by constants nothing is derived.
     pub fn gradient(&self, var: Var) -> &Array2<F> {
         let node = self.live(var);
         assert!(
             node.depends,
             "there is no gradient by a constant; make it with parameter()"
         );
-        assert!(
-            var.index < self.derived,
-            "record {} has no gradient yet; call backward() first",
-            var.index
-        );
         &node.gradient
     }
 
-    #[track_caller]
     fn live(&self, var: Var) -> &Node<F> {
         assert!(
-            var.tape == self.id && var.index < self.len,
+            var.0 < self.len,
             "the variable is of another tape, or of this one before clear()"
         );
-        &self.nodes[var.index]
+        &self.nodes[var.0]
     }
 
     /// A new record of the given shape, and the records before it. What the value holds is left over.
@@ -401,7 +331,7 @@ impl<F: Float> Tape<F> {
                 .inputs()
                 .into_iter()
                 .flatten()
-                .any(|input| self.nodes[input].depends);
+                .any(|input| self.live(Var(input)).depends);
         if index == self.nodes.len() {
             self.nodes.push(Node {
                 operation,
@@ -419,23 +349,17 @@ impl<F: Float> Tape<F> {
         if depends {
             resize(&mut node.gradient, shape);
         }
-        let var = Var {
-            tape: self.id,
-            index,
-        };
-        (var, node, before)
+        (Var(index), node, before)
     }
 
-    #[track_caller]
     fn map(&mut self, operation: Operation<F>, a: Var, f: impl Fn(F) -> F) -> Var {
         let (var, node, before) = self.push(operation, false, self.value(a).dim());
         Zip::from(&mut node.value)
-            .and(&before[a.index].value)
+            .and(&before[a.0].value)
             .for_each(|value, &a| *value = f(a));
         var
     }
 
-    #[track_caller]
     fn elementwise(
         &mut self,
         operation: Operation<F>,
@@ -446,22 +370,17 @@ impl<F: Float> Tape<F> {
         let (shape, other) = (self.value(a).dim(), self.value(b).dim());
         assert!(
             shape == other,
-            "the shapes must agree, got {}x{} and {}x{}; add_row repeats a row",
-            shape.0,
-            shape.1,
-            other.0,
-            other.1
+            "the shapes must agree, got {shape:?} and {other:?}"
         );
         let (var, node, before) = self.push(operation, false, shape);
         Zip::from(&mut node.value)
-            .and(&before[a.index].value)
-            .and(&before[b.index].value)
+            .and(&before[a.0].value)
+            .and(&before[b.0].value)
             .for_each(|value, &a, &b| *value = f(a, b));
         var
     }
 
     /// The mean over samples of a loss of z and y ∈ {0, 1}, given by itself and its derivative by z.
-    #[track_caller]
     fn binary_loss(&mut self, z: Var, labels: &[usize], loss: impl Fn(F, F) -> (F, F)) -> Var {
         let (n, columns) = self.value(z).dim();
         assert!(
@@ -469,16 +388,11 @@ impl<F: Float> Tape<F> {
             "a loss of two classes needs one output, got {columns}; use cross_entropy"
         );
         check_labels(n, labels, 2);
-        let (var, node, before) = self.push(Operation::Loss(z.index), false, (1, 1));
+        let (var, node, before) = self.push(Operation::Loss(z.0), false, (1, 1));
         resize(&mut node.scratch, (n, 1));
         let share = F::of(n as f64).recip();
         let mut total = F::zero();
-        for ((slope, &z), &label) in node
-            .scratch
-            .iter_mut()
-            .zip(&before[z.index].value)
-            .zip(labels)
-        {
+        for ((slope, &z), &label) in node.scratch.iter_mut().zip(&before[z.0].value).zip(labels) {
             let (value, derivative) = loss(z, F::of(label as f64));
             total += value;
             *slope = share * derivative;
@@ -625,7 +539,6 @@ fn two<F>(nodes: &mut [Node<F>], read: usize, write: usize) -> (&Node<F>, &mut N
     (read, write)
 }
 
-#[track_caller]
 fn check_different(a: Var, b: Var) {
     assert!(
         a != b,
@@ -633,7 +546,6 @@ fn check_different(a: Var, b: Var) {
     );
 }
 
-#[track_caller]
 fn check_labels(n: usize, labels: &[usize], classes: usize) {
     assert!(
         n == labels.len() && n > 0,
@@ -643,7 +555,8 @@ fn check_labels(n: usize, labels: &[usize], classes: usize) {
     for (i, &label) in labels.iter().enumerate() {
         assert!(
             label < classes,
-            "labels[{i}] is {label}, but there are {classes} classes; count them from 0"
+            "labels[{i}] is {label}, but there are {classes} classes, 0 to {}",
+            classes - 1
         );
     }
 }
@@ -687,9 +600,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(
-        expected = "only a 1x1 matrix can be differentiated, got 1x2; take its mean or sum"
-    )]
+    #[should_panic(expected = "only a 1x1 matrix can be differentiated, got (1, 2)")]
     fn backward_from_a_matrix() {
         let mut tape = Tape::new();
         let x = tape.parameter(array![[1.0, 2.0]].view());
@@ -697,7 +608,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "labels[1] is 3, but there are 3 classes; count them from 0")]
+    #[should_panic(expected = "labels[1] is 3, but there are 3 classes, 0 to 2")]
     fn label_beyond_the_classes() {
         let mut tape = Tape::new();
         let z = tape.parameter(Array2::<f64>::zeros((2, 3)).view());

@@ -20,19 +20,5 @@ pub mod array;
 pub(crate) mod matrix_product;
 pub mod scalar;
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 pub use activation::Activation;
 pub(crate) use activation::{sigmoid, softplus};
-
-/// Tells the variables of one tape from those of another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct TapeId(u64);
-
-impl TapeId {
-    /// One that no tape of the process has had.
-    fn new() -> Self {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        Self(NEXT.fetch_add(1, Ordering::Relaxed))
-    }
-}

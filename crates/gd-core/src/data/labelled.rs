@@ -33,15 +33,6 @@ impl<F: Float> Labelled<F> {
     /// ```
     #[track_caller]
     pub fn new(x: Array2<F>, labels: Vec<usize>) -> Self {
-        let data = Self { x, labels };
-        data.check();
-        data
-    }
-
-    /// What [`Labelled::new`] asks for. The fields are public: who relies on it checks again.
-    #[track_caller]
-    pub(crate) fn check(&self) {
-        let Self { x, labels } = self;
         assert!(
             x.nrows() == labels.len(),
             "x has {} rows and there are {} labels; every sample needs one label",
@@ -54,7 +45,8 @@ impl<F: Float> Labelled<F> {
             x.nrows(),
             x.ncols()
         );
-        check::all_finite("x", x, "data must be finite");
+        check::all_finite("x", &x, "data must be finite");
+        Self { x, labels }
     }
 
     /// n, the number of samples.

@@ -145,7 +145,6 @@ fn two_curves<F: Float>(
 }
 
 /// The points, each coordinate in turn with N(0, std²) added.
-#[track_caller]
 fn noisy<F: Float>(points: Vec<[F; 2]>, std: F, seed: u64, labels: Vec<usize>) -> Labelled<F> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let coordinates = points.into_iter().flatten();

@@ -5,28 +5,19 @@ use std::cell::RefCell;
 use ndarray::{Array2, ArrayRef1, ArrayView2, Axis};
 
 use super::{Mlp, mlp::Record};
-use crate::{
-    Float, Objective,
-    autodiff::array,
-    check,
-    objective::{FiniteSum, check_batch},
-};
+use crate::{Float, Objective, autodiff::array, check, objective::FiniteSum};
 
-/// A loss with the answers it compares to: values or labels, one for each sample. PyTorch's
-/// `MSELoss`, `BCEWithLogitsLoss` and `CrossEntropyLoss`, each with its mean; the hinge loss of support
-/// vector machines.
+/// A loss with the answers it compares to: values or labels, one for each sample.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Target<F> {
     /// The mean of (outputᵢⱼ − yᵢⱼ)² over samples and outputs, with y n×out: regression.
     MeanSquaredError(Array2<F>),
-    /// One output z, the logit of label 1 against label 0: the mean of softplus(z) − yz, where
-    /// softplus(z) = ln(1 + eᶻ).
+    /// One output z, the logit of label 1 against label 0: the mean of softplus(z) − yz.
     BinaryCrossEntropy(Vec<usize>),
     /// One output for each class, the logits: the mean of −ln softmax(z)ₗ at the label l.
     CrossEntropy(Vec<usize>),
-    /// One output z: the mean of max(0, 1 − sz) with s = −1 for label 0 and 1 for label 1. At the kink,
-    /// sz = 1, the derivative is that on its left, −s.
+    /// One output z: the mean of max(0, 1 − sz) with s = −1 for label 0 and 1 for label 1.
     Hinge(Vec<usize>),
 }
 
@@ -109,7 +100,8 @@ impl<F: Float> EmpiricalRisk<F> {
         for (i, &label) in target.labels().into_iter().flatten().enumerate() {
             assert!(
                 label < classes,
-                "labels[{i}] is {label}, but there are {classes} classes; count them from 0"
+                "labels[{i}] is {label}, but there are {classes} classes, 0 to {}",
+                classes - 1
             );
         }
         Self {
@@ -241,7 +233,10 @@ impl<F: Float> FiniteSum<F> for EmpiricalRisk<F> {
     }
 
     fn batch_gradient(&self, theta: &ArrayRef1<F>, batch: &[usize], grad: &mut ArrayRef1<F>) {
-        check_batch(batch, self.samples());
+        assert!(
+            !batch.is_empty(),
+            "the batch must not be empty; its mean has no meaning"
+        );
         self.evaluate(theta, Some(batch), Some(grad));
     }
 }

@@ -2,7 +2,7 @@
 
 use ndarray::{Array1, ArrayRef1, ArrayRef2};
 
-use super::{TestFunction, TwiceDifferentiable, check_dim, check_gradient, check_hessian};
+use super::{TestFunction, TwiceDifferentiable, check_dim};
 use crate::{Float, Objective};
 
 /// f(x) = eˣ: strictly convex, bounded below by 0, and yet without a minimum. Descent walks left
@@ -27,14 +27,14 @@ impl<F: Float> Objective<F> for Exponential {
     }
 
     fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
-        check_gradient(x, grad, 1);
+        check_dim::<F>(x, 1);
         grad[0] = x[0].exp();
     }
 }
 
 impl<F: Float> TwiceDifferentiable<F> for Exponential {
     fn hessian(&self, x: &ArrayRef1<F>, hessian: &mut ArrayRef2<F>) {
-        check_hessian(x, hessian, 1);
+        check_dim::<F>(x, 1);
         hessian[[0, 0]] = x[0].exp();
     }
 }

@@ -4,7 +4,6 @@ use std::fmt;
 
 use ndarray::ArrayRef1;
 
-use super::{check_dim, check_gradient};
 use crate::{Float, Objective};
 
 /// An objective given by two closures, x ↦ f(x) and (x, grad) ↦ ∇f(x).
@@ -61,11 +60,9 @@ where
         self.dim
     }
     fn value(&self, x: &ArrayRef1<F>) -> F {
-        check_dim(x, self.dim);
         (self.value)(x)
     }
     fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
-        check_gradient(x, grad, self.dim);
         (self.gradient)(x, grad);
     }
 }

@@ -53,7 +53,6 @@ pub use booth::Booth;
 pub use double_well::DoubleWell;
 pub use exponential::Exponential;
 pub use finite_sum::FiniteSum;
-pub(crate) use finite_sum::check_batch;
 pub use flat_bottom::FlatBottom;
 pub use function::FnObjective;
 pub use himmelblau::Himmelblau;
@@ -98,8 +97,7 @@ pub trait Objective<F: Float> {
     /// d, the number of parameters.
     fn dim(&self) -> usize;
 
-    /// f(x). `x` has length `dim()`; the objectives of this crate panic if it has not, and so in the
-    /// other functions.
+    /// f(x). `x` has length `dim()`.
     fn value(&self, x: &ArrayRef1<F>) -> F;
 
     /// Writes ∇f(x) into `grad`, overwriting all of it. Both have length `dim()`.
@@ -180,31 +178,6 @@ pub(crate) fn check_dim<F>(x: &ArrayRef1<F>, dim: usize) {
         x.len() == dim,
         "x has length {}, but the objective has dimension {dim}; give one number per parameter",
         x.len()
-    );
-}
-
-/// As [`check_dim`], for the gradient too.
-#[track_caller]
-pub(crate) fn check_gradient<F>(x: &ArrayRef1<F>, grad: &ArrayRef1<F>, dim: usize) {
-    check_dim(x, dim);
-    assert!(
-        grad.len() == dim,
-        "the gradient has length {}, but the objective has dimension {dim}; \
-         give one number per parameter",
-        grad.len()
-    );
-}
-
-/// As [`check_dim`], for the Hessian too.
-#[track_caller]
-pub(crate) fn check_hessian<F>(x: &ArrayRef1<F>, hessian: &ArrayRef2<F>, dim: usize) {
-    check_dim(x, dim);
-    assert!(
-        hessian.dim() == (dim, dim),
-        "the Hessian is {}x{}, but the objective has dimension {dim}; \
-         give one row and one column per parameter",
-        hessian.nrows(),
-        hessian.ncols()
     );
 }
 

@@ -2,7 +2,7 @@
 
 use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, Zip};
 
-use super::{TwiceDifferentiable, check_dim, check_gradient, check_hessian, check_new_dim};
+use super::{TwiceDifferentiable, check_dim, check_new_dim};
 use crate::{Float, Objective, check, linalg};
 
 /// f(x) = ½ xᵀAx with a symmetric d×d matrix A; ∇f(x) = Ax, Hessian A.
@@ -176,7 +176,7 @@ impl<F: Float> Objective<F> for Quadratic<F> {
     }
 
     fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
-        check_gradient(x, grad, self.dim());
+        check_dim(x, self.dim());
         match &self.a {
             Matrix::Diagonal(lambda) => Zip::from(grad)
                 .and(lambda)
@@ -190,8 +190,7 @@ impl<F: Float> Objective<F> for Quadratic<F> {
 }
 
 impl<F: Float> TwiceDifferentiable<F> for Quadratic<F> {
-    fn hessian(&self, x: &ArrayRef1<F>, hessian: &mut ArrayRef2<F>) {
-        check_hessian(x, hessian, self.dim());
+    fn hessian(&self, _: &ArrayRef1<F>, hessian: &mut ArrayRef2<F>) {
         match &self.a {
             Matrix::Diagonal(lambda) => {
                 hessian.fill(F::zero());

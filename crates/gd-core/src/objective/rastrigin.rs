@@ -4,12 +4,10 @@ use std::f64::consts::PI;
 
 use ndarray::{Array1, ArrayRef1, ArrayRef2};
 
-use super::{
-    TestFunction, TwiceDifferentiable, check_dim, check_gradient, check_hessian, check_new_dim,
-};
+use super::{TestFunction, TwiceDifferentiable, check_dim, check_new_dim};
 use crate::{Float, Objective};
 
-/// f(x) = Σ [xᵢ² + 10(1 − cos 2πxᵢ)], Rastrigin's function in d dimensions.
+/// f(x) = Σ xᵢ² + 10(1 − cos 2πxᵢ), Rastrigin's function in d dimensions.
 ///
 /// The minimum 0 is at the origin; there is a local minimum near every point with whole coordinates
 /// as far as 2|xᵢ| < 20π, so that a method which only goes down ends in the one where it starts.
@@ -52,7 +50,7 @@ impl<F: Float> Objective<F> for Rastrigin {
     }
 
     fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
-        check_gradient(x, grad, self.dim);
+        check_dim::<F>(x, self.dim);
         for (g, &x) in grad.iter_mut().zip(x) {
             *g = F::of(2.0) * x + F::of(20.0 * PI) * (F::of(2.0 * PI) * x).sin();
         }
@@ -61,7 +59,7 @@ impl<F: Float> Objective<F> for Rastrigin {
 
 impl<F: Float> TwiceDifferentiable<F> for Rastrigin {
     fn hessian(&self, x: &ArrayRef1<F>, hessian: &mut ArrayRef2<F>) {
-        check_hessian(x, hessian, self.dim);
+        check_dim::<F>(x, self.dim);
         hessian.fill(F::zero());
         for (h, &x) in hessian.diag_mut().iter_mut().zip(x) {
             *h = F::of(2.0) + F::of(40.0 * PI * PI) * (F::of(2.0 * PI) * x).cos();

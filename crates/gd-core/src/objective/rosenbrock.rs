@@ -2,12 +2,10 @@
 
 use ndarray::{Array1, ArrayRef1, ArrayRef2};
 
-use super::{
-    TestFunction, TwiceDifferentiable, check_dim, check_gradient, check_hessian, check_new_dim,
-};
+use super::{TestFunction, TwiceDifferentiable, check_dim, check_new_dim};
 use crate::{Float, Objective};
 
-/// f(x) = Σ_{i<d} [100(x_{i+1} − x_i²)² + (1 − x_i)²], Rosenbrock's function in d ≥ 2 dimensions.
+/// f(x) = Σ_{i<d} 100(x_{i+1} − x_i²)² + (1 − x_i)², Rosenbrock's function in d ≥ 2 dimensions.
 ///
 /// The minimum 0 is at (1, …, 1), in a curved, flat valley: there the Hessian has (for d = 2) the
 /// eigenvalues 1001.6 and 0.4, a condition number of 2508. For 4 ≤ d ≤ 7 there is one local minimum
@@ -57,7 +55,7 @@ impl<F: Float> Objective<F> for Rosenbrock {
     }
 
     fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
-        check_gradient(x, grad, self.dim);
+        check_dim::<F>(x, self.dim);
         grad.fill(F::zero());
         for i in 0..self.dim - 1 {
             let across = x[i + 1] - x[i] * x[i];
@@ -69,7 +67,7 @@ impl<F: Float> Objective<F> for Rosenbrock {
 
 impl<F: Float> TwiceDifferentiable<F> for Rosenbrock {
     fn hessian(&self, x: &ArrayRef1<F>, hessian: &mut ArrayRef2<F>) {
-        check_hessian(x, hessian, self.dim);
+        check_dim::<F>(x, self.dim);
         hessian.fill(F::zero());
         for i in 0..self.dim - 1 {
             hessian[[i, i]] += F::of(2.0) - F::of(400.0) * (x[i + 1] - F::of(3.0) * x[i] * x[i]);

@@ -2,7 +2,7 @@
 
 use ndarray::{ArrayRef1, ArrayRef2};
 
-use super::{TwiceDifferentiable, check_dim, check_gradient, check_hessian};
+use super::{TwiceDifferentiable, check_dim};
 use crate::{Float, Objective};
 
 /// f(x, y) = x² − y², ∇f = (2x, −2y): a minimum along x and a maximum along y.
@@ -32,15 +32,14 @@ impl<F: Float> Objective<F> for Saddle {
     }
 
     fn gradient(&self, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>) {
-        check_gradient(x, grad, 2);
+        check_dim(x, 2);
         grad[0] = F::of(2.0) * x[0];
         grad[1] = F::of(-2.0) * x[1];
     }
 }
 
 impl<F: Float> TwiceDifferentiable<F> for Saddle {
-    fn hessian(&self, x: &ArrayRef1<F>, hessian: &mut ArrayRef2<F>) {
-        check_hessian(x, hessian, 2);
+    fn hessian(&self, _: &ArrayRef1<F>, hessian: &mut ArrayRef2<F>) {
         hessian.fill(F::zero());
         hessian[[0, 0]] = F::of(2.0);
         hessian[[1, 1]] = F::of(-2.0);

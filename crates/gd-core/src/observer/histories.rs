@@ -6,16 +6,6 @@ use super::{Observer, Snapshot};
 use crate::{Float, linalg::norm};
 
 /// Records f(x) at every moment: after T updates it holds T + 1 values, the start's first.
-///
-/// ```
-/// use gd_core::{Descent, minimize, objective::Quadratic, observer::LossHistory, optim::Sgd};
-/// use ndarray::array;
-///
-/// let mut losses = LossHistory::new();
-/// let mut solver = Descent::new(Sgd::plain(), 0.25);
-/// minimize(&Quadratic::square(), &mut solver, &mut array![4.0], 2, &mut losses);
-/// assert_eq!(losses.values, [16.0, 4.0, 1.0]);
-/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct LossHistory<F> {
     /// f(x₀), f(x₁), ….

@@ -22,8 +22,7 @@ use crate::{Float, check};
 ///
 /// Defaults: eps 1e-10, the others 0.
 /// Duchi, Hazan and Singer, “Adaptive Subgradient Methods for Online Learning and Stochastic
-/// Optimization”, Journal of Machine Learning Research 12, 2011,
-/// <https://jmlr.org/papers/v12/duchi11a.html>.
+/// Optimization”, Journal of Machine Learning Research 12, 2011.
 ///
 /// ```
 /// use gd_core::{Optimizer, optim::Adagrad};

@@ -41,7 +41,7 @@ pub struct Groups<F> {
 struct Group<F> {
     length: usize,
     lr_factor: F,
-    rule: Box<dyn Optimizer<F> + Send>,
+    rule: Box<dyn Optimizer<F>>,
 }
 
 impl<F: Float> Groups<F> {
@@ -55,12 +55,7 @@ impl<F: Float> Groups<F> {
     /// # Panics
     /// If `length` is 0, or `lr_factor` is negative or not finite.
     #[track_caller]
-    pub fn group(
-        mut self,
-        length: usize,
-        lr_factor: F,
-        rule: impl Optimizer<F> + Send + 'static,
-    ) -> Self {
+    pub fn group(mut self, length: usize, lr_factor: F, rule: impl Optimizer<F> + 'static) -> Self {
         assert!(
             length > 0,
             "length must be >= 1, got 0; leave an empty group out"

@@ -20,8 +20,8 @@
 //! | [`Parallel`] | one of these on several threads |
 //!
 //! Hyperparameters bear PyTorch's names and defaults (for [`Lion`] optax's) and mean what they mean
-//! there; the tests compare whole trajectories. State is allocated at the first step, when the
-//! dimension is known, and never again until [`Optimizer::reset`].
+//! there; the tests compare whole trajectories. State is allocated at the first step, when the dimension is known,
+//! and never again until [`Optimizer::reset`].
 
 use ndarray::ArrayRef1;
 

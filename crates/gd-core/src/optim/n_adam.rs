@@ -26,9 +26,8 @@ use crate::{Float, check};
 /// of x.
 ///
 /// Defaults: betas (0.9, 0.999), eps 1e-8, weight_decay 0, momentum_decay 0.004, not decoupled.
-/// Dozat, “Incorporating Nesterov Momentum into Adam”, ICLR 2016 workshop,
-/// <https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ>. Decoupled: Loshchilov and Hutter,
-/// “Decoupled Weight Decay Regularization”, ICLR 2019, arXiv:1711.05101.
+/// Dozat, “Incorporating Nesterov Momentum into Adam”, ICLR 2016 workshop. Decoupled: Loshchilov
+/// and Hutter, “Decoupled Weight Decay Regularization”, ICLR 2019, arXiv:1711.05101.
 ///
 /// ```
 /// use gd_core::{Optimizer, optim::NAdam};

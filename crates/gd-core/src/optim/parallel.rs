@@ -28,8 +28,8 @@ const SMALLEST_PIECE: usize = 1 << 15;
 ///
 /// Cuts x and the gradient into as many pieces, each with its own copy of the rule, and updates
 /// them at the same time on the threads of [rayon]'s current pool (by default as many as the machine
-/// has cores). The result is, bit for bit, that of the rule alone. A piece has at least 32,768
-/// coordinates; what is smaller runs on the calling thread.
+/// has cores). The result is, bit for bit, that of the rule alone. A piece has at
+/// least 32,768 coordinates; what is smaller runs on the calling thread.
 ///
 /// Called from outside of the pool, rayon allocates a block of its queue about every 60 steps;
 /// nothing else allocates after the first step. Where there are no threads (wasm32), the pieces are

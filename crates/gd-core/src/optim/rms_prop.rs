@@ -18,8 +18,8 @@ use crate::{Float, check};
 /// ```
 ///
 /// Convention: ε stands outside of the root. There is no bias correction, so the first step (not
-/// centered) has the length η/√(1 − α), 10η by default, in every coordinate. s − ḡ² is a variance
-/// and so ≥ 0; where rounding makes it negative it counts as 0 (PyTorch returns NaN there).
+/// centered) has the length η/√(1 − α), 10η by default, in every coordinate. s − ḡ² is a variance and so ≥ 0;
+/// where rounding makes it negative it counts as 0 (PyTorch returns NaN there).
 ///
 /// Defaults: alpha 0.99, eps 1e-8, the others 0, not centered.
 /// Tieleman and Hinton, “Lecture 6.5: rmsprop”, COURSERA: Neural Networks for Machine Learning,

@@ -23,7 +23,7 @@ use crate::{Float, check};
 /// Defaults: all 0, no Nesterov momentum. Momentum: B. T. Polyak, “Some methods of speeding up the
 /// convergence of iteration methods”, 1964, doi:10.1016/0041-5553(64)90137-5. Nesterov momentum in
 /// this form: Sutskever et al., “On the importance of initialization and momentum in deep
-/// learning”, ICML 2013, <https://proceedings.mlr.press/v28/sutskever13.html>.
+/// learning”, ICML 2013.
 ///
 /// ```
 /// use gd_core::{Optimizer, optim::Sgd};

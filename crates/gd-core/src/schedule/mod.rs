@@ -107,10 +107,7 @@ fn ratio<F: Float>(n: usize, total: usize) -> F {
 
 /// baseⁿ, also where n exceeds what `powi` takes.
 fn power<F: Float>(base: F, n: usize) -> F {
-    match i32::try_from(n) {
-        Ok(n) => base.powi(n),
-        Err(_) => base.powf(F::of(n as f64)),
-    }
+    base.powi(i32::try_from(n).unwrap_or(i32::MAX))
 }
 
 /// A base learning rate: finite and > 0.

@@ -45,8 +45,8 @@ pub enum ThresholdMode {
 /// ```
 ///
 /// Conventions: `patience` bad observations in a row are borne, the next one reduces. b is the last
-/// metric that was better, so small improvements count once they add up to δ; the first metric is
-/// better than none. Relative thresholds suit positive metrics only. NaN is never better.
+/// metric that was better, so small improvements count once they add up to δ. Relative thresholds
+/// suit positive metrics only. NaN is never better.
 ///
 /// Defaults: min, factor 0.1, patience 10, threshold 1e-4 (rel), cooldown 0, min_lr 0, eps 1e-8.
 ///
@@ -210,13 +210,6 @@ impl<F: Float> ReduceOnPlateau<F> {
 
     fn is_better(&self, metric: F) -> bool {
         let (best, threshold, one) = (self.best, self.threshold, F::one());
-        if best.is_infinite() {
-            // As long as there is none: ∞·(1 − δ) is NaN for δ = 1.
-            return match self.mode {
-                PlateauMode::Min => metric < best,
-                PlateauMode::Max => metric > best,
-            };
-        }
         match (self.mode, self.threshold_mode) {
             (PlateauMode::Min, ThresholdMode::Rel) => metric < best * (one - threshold),
             (PlateauMode::Min, ThresholdMode::Abs) => metric < best - threshold,

@@ -1,7 +1,5 @@
 //! One schedule after the other.
 
-use std::fmt;
-
 use super::Schedule;
 use crate::Float;
 
@@ -54,15 +52,6 @@ impl<F: Float> Sequential<F> {
         );
         self.later.push((milestone, Box::new(next)));
         self
-    }
-}
-
-impl<F> fmt::Debug for Sequential<F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let milestones: Vec<usize> = self.later.iter().map(|(m, _)| *m).collect();
-        f.debug_struct("Sequential")
-            .field("milestones", &milestones)
-            .finish_non_exhaustive()
     }
 }
 

@@ -58,36 +58,6 @@ pub use strong_wolfe::{StrongWolfe, Trial};
 /// [`advance`](Solver::advance). Between the two, x and grad belong to the same moment; that is
 /// when observers look. `advance` is given the problem and may query it: line searches and
 /// second-order methods are solvers too.
-///
-/// ```
-/// use gd_core::{Objective, Solver, minimize, objective::Quadratic};
-/// use ndarray::{ArrayRef1, array};
-/// use std::ops::ControlFlow;
-///
-/// /// x ← x − g/4
-/// struct Quarter;
-///
-/// impl<P: Objective<f64>> Solver<f64, P> for Quarter {
-///     fn evaluate(&mut self, f: &P, x: &ArrayRef1<f64>, grad: &mut ArrayRef1<f64>) {
-///         f.gradient(x, grad);
-///     }
-///     fn advance(
-///         &mut self,
-///         _: &P,
-///         _: usize,
-///         x: &mut ArrayRef1<f64>,
-///         grad: &mut ArrayRef1<f64>,
-///     ) -> ControlFlow<()> {
-///         x.scaled_add(-0.25, grad);
-///         ControlFlow::Continue(())
-///     }
-///     fn reset(&mut self) {}
-/// }
-///
-/// let mut x = array![4.0];
-/// minimize(&Quadratic::square(), &mut Quarter, &mut x, 2, &mut ());
-/// assert_eq!(x[0], 1.0);
-/// ```
 pub trait Solver<F: Float, P: ?Sized> {
     /// Fills `grad` with the gradient (estimate) at `x` that the next advance uses.
     fn evaluate(&mut self, problem: &P, x: &ArrayRef1<F>, grad: &mut ArrayRef1<F>);

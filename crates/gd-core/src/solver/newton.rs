@@ -24,7 +24,7 @@ use crate::{Float, linalg::norm, objective::TwiceDifferentiable};
 /// Two forms:
 /// - [`Newton::pure`]: τ = 0, α = 1 whatever comes. Near a minimum with H positive definite the
 ///   number of right digits doubles at each update; elsewhere it goes to saddles and maxima as
-///   readily as to minima, and may diverge. If H is singular up to rounding there is no step.
+///   readily as to minima, and may diverge. If H is singular there is no step.
 /// - [`Newton::default`]: τ is 0 where H is positive definite, else (Nocedal and Wright, Algorithm
 ///   3.3) −minᵢ Hᵢᵢ + β, or β if that is less, and doubled until H + τI is positive definite, so
 ///   that p points downhill; β is a thousandth of H's Frobenius norm. α is the first of 1, ½, ¼, …
@@ -62,8 +62,6 @@ pub struct Newton<F> {
     h: Array2<F>,
     /// Where H + τI is factorised.
     factor: Array2<F>,
-    /// Of the columns of H, where H is eliminated.
-    sizes: Array1<F>,
     p: Array1<F>,
 }
 
@@ -76,7 +74,6 @@ impl<F: Float> Default for Newton<F> {
             probe: Probe::new(),
             h: Array2::zeros((0, 0)),
             factor: Array2::zeros((0, 0)),
-            sizes: Array1::zeros(0),
             p: Array1::zeros(0),
         }
     }
@@ -113,8 +110,7 @@ impl<F: Float> Newton<F> {
     fn solve(&mut self, grad: &ArrayRef1<F>) -> bool {
         if self.pure {
             self.p.assign(grad);
-            return eliminate(&mut self.h, &mut self.p, &mut self.sizes)
-                && self.turn(grad).is_some();
+            return eliminate(&mut self.h, &mut self.p) && self.turn(grad).is_some();
         }
         let size = norm(self.h.iter().copied());
         if !size.is_finite() {
@@ -173,7 +169,6 @@ impl<F: Float, P: TwiceDifferentiable<F> + ?Sized> Solver<F, P> for Newton<F> {
         if self.p.len() != d {
             self.h = Array2::zeros((d, d));
             self.factor = Array2::zeros((d, d));
-            self.sizes = Array1::zeros(d);
             self.p = Array1::zeros(d);
         }
         self.probe.evaluations.hessian(problem, x, &mut self.h);

@@ -110,15 +110,16 @@ impl Result {
         median(&self.scores)
     }
 
-    /// The lowest and the highest of the rates around the best one whose scores are at most twice
-    /// its own; `None` if no rate brought half of the runs to the goal.
-    pub fn good(&self) -> Option<(f64, f64)> {
-        let best = self.tried.iter().position(|(lr, _)| *lr == self.lr)?;
+    /// The rates next to the best one whose scores are at most twice the lowest.
+    pub fn good(&self) -> (f64, f64) {
+        let best = self.tried.iter().position(|(lr, _)| *lr == self.lr);
+        let best = best.expect("the best is one of those tried");
         let bound = 2.0 * self.tried[best].1;
         let fits = |(_, score): &&(f64, f64)| score.is_finite() && *score <= bound;
-        let below = self.tried[..=best].iter().rev().take_while(fits).last()?;
-        let above = self.tried[best..].iter().take_while(fits).last()?;
-        Some((below.0, above.0))
+        let below = self.tried[..=best].iter().rev().take_while(fits).last();
+        let above = self.tried[best..].iter().take_while(fits).last();
+        let lr = |found: Option<&(f64, f64)>| found.map_or(self.lr, |(lr, _)| *lr);
+        (lr(below), lr(above))
     }
 }
 

@@ -41,8 +41,7 @@ impl Experiment for Paths {
         let maps = DRAWN.iter().enumerate().map(|(i, (land, ..))| {
             let [x, y] = windows(i);
             let f = lands[*land].objective();
-            let n = [61, 241][i]; // the bent valley is thin
-            Grid::sample(x, y, n, n, |x, y| f.value(&array![x, y]))
+            Grid::sample(x, y, 61, 61, |x, y| f.value(&array![x, y]))
         });
         let paths = [0, 1].map(|i| {
             let (land, start, _) = DRAWN[i];
@@ -97,11 +96,9 @@ impl Figure for Paths {
                 let [x, y] = windows(i);
                 let x_ticks = [[-4.0, -2.0, 0.0], [-1.0, 0.0, 1.0]][i];
                 let y_ticks = [[-1.0, 0.0, 1.0], [0.0, 1.0, 2.0]][i];
-                let named = i == 0 && *m == SHOWN[0];
-                let (x_name, y_name) = if named { ("*x*", "*y*") } else { ("", "") };
                 let mut panel = Panel::new(
-                    Axis::linear(x_name, x.0, x.1).ticks_at(&x_ticks),
-                    Axis::linear(y_name, y.0, y.1).ticks_at(&y_ticks),
+                    Axis::linear("", x.0, x.1).ticks_at(&x_ticks),
+                    Axis::linear("", y.0, y.1).ticks_at(&y_ticks),
                 )
                 .title(format!(
                     "{}：{}",
@@ -111,10 +108,10 @@ impl Figure for Paths {
                 .height(110.0, 105.0);
                 let levels = log_levels(0.3, 100.0, 5);
                 panel.contours(&data.maps[i], &levels, Stroke::thin(Ink::Contour));
-                panel.dots(&[(goal[0], goal[1])], Dot::Star, 5.0, Ink::Truth);
                 panel.curve(path, Stroke::solid(Ink::Path).width(1.3));
                 panel.dots(&[(start[0], start[1])], Dot::Ring, 3.6, Ink::Path);
                 panel.dots(&path[path.len() - 1..], Dot::Disc, 3.2, Ink::Path);
+                panel.dots(&[(goal[0], goal[1])], Dot::Star, 5.0, Ink::Truth);
                 panels.push(panel);
             }
         }

@@ -29,9 +29,7 @@ impl Experiment for Sensitivity {
         for (land, results) in race.lands.iter().zip(&race.results) {
             for (method, result) in METHODS.iter().zip(results) {
                 let key = format!("{}.{}", land.key, method.key);
-                let Some((low, high)) = result.good() else {
-                    continue;
-                };
+                let (low, high) = result.good();
                 values = values
                     .number(format!("{key}.low"), low)
                     .number(format!("{key}.high"), high)
@@ -73,8 +71,7 @@ fn panel(m: usize, name: &str, result: &Result) -> Panel {
     } else {
         ""
     };
-    // above the limit, so that what arrives just before it is seen
-    let most = 1.6 * super::land::MOST as f64;
+    let most = super::land::MOST as f64;
     let mut panel = Panel::new(
         Axis::log(lr, 1e-4, 10.0).ticks_at(&[1e-4, 1e-2, 1.0]),
         Axis::log(steps, LEAST, most).ticks_at(&[10.0, 100.0, 1000.0]),
@@ -83,16 +80,13 @@ fn panel(m: usize, name: &str, result: &Result) -> Panel {
     .height(110.0, 100.0);
     // half a step of the grid on both sides, so that a single rate has a width too
     let half = 10f64.powf(0.5 / PER_DECADE);
-    if let Some((low, high)) = result.good() {
-        let (low, high) = ((low / half).max(1e-4), (high * half).min(10.0));
-        panel.area(
-            &[(low, LEAST), (high, LEAST), (high, most), (low, most)],
-            Ink::Truth,
-            0.18,
-        );
-    } else {
-        panel.note("没有一档到", Ink::Muted);
-    }
+    let (low, high) = result.good();
+    let (low, high) = ((low / half).max(1e-4), (high * half).min(10.0));
+    panel.area(
+        &[(low, LEAST), (high, LEAST), (high, most), (low, most)],
+        Ink::Truth,
+        0.18,
+    );
     let points: Vec<Point> = result.tried.clone();
     // where a run does not arrive the curve has a gap
     panel.curve(&points, Stroke::solid(Ink::Data));

@@ -1,11 +1,10 @@
 //! The same lands with one learning rate for all, and with everyone's own.
 
-use super::land::{MOST, NET};
 use super::{COMMON, METHODS, median, race};
 use crate::axis::Axis;
 use crate::label::Side;
 use crate::panel::{Dot, Panel};
-use crate::style::{Dash, Ink, Stroke};
+use crate::style::{Ink, Stroke};
 use crate::{Drawing, Experiment, Figure, Form, Table, Values, layout};
 
 /// The lands that are drawn: the ravine and the network.
@@ -79,16 +78,11 @@ impl Figure for Unfair {
         let names: Vec<&str> = METHODS.iter().map(|method| method.name).collect();
         let panels = DRAWN.map(|l| {
             let mut panel = Panel::new(
-                Axis::log("步数（对数轴）", 5.0, 1.2e4)
-                    .ticks_at(&[10.0, 100.0, 1000.0])
-                    .word_at(NEVER, "没到"),
+                Axis::log("步数（对数轴）", 5.0, 1.2e4).ticks_at(&[10.0, 100.0, 1000.0]),
                 Axis::named("", &names).reversed(),
             )
             .title(race.lands[l].name)
             .height(220.0, 210.0);
-            let most = if l == DRAWN[1] { NET.1 } else { MOST };
-            let limit = Stroke::thin(Ink::Muted).dash(Dash::Dotted);
-            panel.rule_x(most as f64, limit, "");
             for (m, result) in race.results[l].iter().enumerate() {
                 let row = m as f64;
                 let common = median(&result.common).min(NEVER);
@@ -99,9 +93,9 @@ impl Figure for Unfair {
             }
             panel
         });
-        let [mut ravine, net] = panels;
-        ravine.label((6.0, 5.0), "● 各自调好", Ink::Data, &[Side::Right]);
-        ravine.label((6.0, 6.0), "○ 都用 0.01", Ink::Path, &[Side::Right]);
+        let [ravine, mut net] = panels;
+        net.label((7.0, 0.0), "● 各自调好", Ink::Data, &[Side::Right]);
+        net.label((7.0, 1.0), "○ 都用 0.01", Ink::Path, &[Side::Right]);
         layout::arrange(form, &[ravine, net])
     }
 }
