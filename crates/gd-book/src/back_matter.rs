@@ -9,6 +9,7 @@ use crate::numbering::{Numbering, chapter_name, relative_link};
 use crate::problem::{Problem, nearest};
 use crate::project::Project;
 use crate::references::{self, Bibliography, Reference};
+use gd_figures::text::escape;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -368,13 +369,6 @@ fn first_sentence(caption: &str) -> String {
         }
     }
     plain
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use crate::numbering::{Numbering, relative_link};
 use crate::problem::{Problem, Problems, nearest};
 use crate::project::Project;
 use anyhow::Result;
+use gd_figures::text::escape;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -398,7 +399,7 @@ impl Pass<'_> {
              <figcaption>\n\n{caption} \
              <a class=\"gd-data\" href=\"{data}/{name}.csv\" download>数据</a>\n\n\
              </figcaption>\n</figure>\n",
-            alt = escape_attribute(&alt),
+            alt = escape(&alt),
             wide = picture.wide,
             narrow = picture.narrow,
             caption = self.caption(Kind::Figure, name, &caption),
@@ -578,13 +579,6 @@ fn name_crates(text: &str) -> String {
         }
     }
     named
-}
-
-fn escape_attribute(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('"', "&quot;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 #[cfg(test)]

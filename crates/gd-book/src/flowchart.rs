@@ -77,7 +77,8 @@ fn page_slug(page: &str) -> String {
     stem.trim_end_matches(".md").to_string()
 }
 
-fn unescape(text: &str) -> String {
+/// Text without the references of HTML; the way back from [`gd_figures::text::escape`].
+pub(crate) fn unescape(text: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")

@@ -5,6 +5,7 @@
 //! it is switched off, and `theme/js/search.js` looks for exact pieces of text in this one.
 
 use crate::directive::markdown_options;
+use crate::flowchart::unescape;
 use crate::formulas::Checker;
 use crate::glossary::Glossary;
 use crate::project::{Project, write_if_changed};
@@ -171,20 +172,12 @@ impl Markup {
                 rest = &rest[end..];
             } else {
                 let end = rest.find('<').unwrap_or(rest.len());
-                words += &plain(&rest[..end]);
+                words += &unescape(&rest[..end]);
                 rest = &rest[end..];
             }
         }
         words
     }
-}
-
-/// Text without the references of HTML.
-fn plain(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&")
 }
 
 fn tidy(text: &str) -> String {
